@@ -1,0 +1,84 @@
+package io.pincite.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The stored documents. Safe for use by many threads; every method is its own transaction unless
+// one
+/// is open.
+public interface Documents {
+
+  /// Stores an upload while hashing it and queues its reading. The same bytes again in the same
+  /// collection are the same document.
+  ///
+  /// @throws IngestException when it is too large, empty or not a kind of file that can be read
+  Added add(Caller caller, Upload upload) throws IOException;
+
+  Optional<Document> find(Caller caller, UUID document);
+
+  /// Newest first.
+  Listing<Document> list(Caller caller, DocumentFilter filter);
+
+  /// Renames or moves.
+  ///
+  /// @throws IngestException when there is no such document or collection
+  Document change(Caller caller, UUID document, DocumentChange change);
+
+  /// Queues removal of everything there is of it; the job's result counts what was removed.
+  Job delete(Caller caller, UUID document);
+
+  /// Queues reading again.
+  Job read(Caller caller, UUID document);
+
+  /// The original file.
+  Path file(Caller caller, UUID document, Optional<Integer> version);
+
+  /// The current readings of a version's pages, in page order; pages not yet read are missing.
+  List<PageReading> pages(Caller caller, UUID document, Optional<Integer> version);
+
+  Optional<PageReading> page(Caller caller, UUID document, Optional<Integer> version, int page);
+
+  /// One revision of a page as it was, for places that were cited.
+  Optional<PageReading> revision(Caller caller, UUID document, int version, int page, int revision);
+
+  /// The document's elements across page breaks, under one heading tree.
+  DocumentStructure structure(Caller caller, UUID document, Optional<Integer> version);
+
+  /// A PNG of the page as displayed, cached.
+  ///
+  /// @param width in pixels
+  Path pageImage(Caller caller, UUID document, Optional<Integer> version, int page, int width);
+
+  /// Called by the index when everything of this version can be searched.
+  void indexed(UUID document, int version);
+
+  /// @param contents read once, to its end; the caller closes it
+  /// @param name as the user knows it; never used as a path
+  record Upload(
+      InputStream contents,
+      String name,
+      Optional<UUID> collection,
+      OcrChoice ocr,
+      Optional<String> idempotencyKey) {}
+
+  enum OcrChoice {
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
+  record Added(Document document, Job job, boolean duplicate) {}
+
+  record DocumentFilter(
+      Optional<UUID> collection,
+      Optional<Document.State> state,
+      Optional<String> nameContains,
+      int limit,
+      Optional<String> cursor) {}
+
+  record DocumentChange(Optional<String> name, Optional<UUID> collection) {}
+}

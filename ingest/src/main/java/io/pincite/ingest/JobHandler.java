@@ -1,0 +1,33 @@
+package io.pincite.ingest;
+
+import java.util.Map;
+
+/// Does the work of one type of job: a CDI bean, found by its type. Runs outside any transaction,
+// may be
+/// interrupted by a crash anywhere, and is then run again: every step must stand being repeated.
+public interface JobHandler {
+
+  Job.Type type();
+
+  /// Does the work, or goes on where an earlier attempt stopped.
+  ///
+  /// @return the job's result
+  /// @throws IngestException.Permanent for what trying again cannot mend; anything else is retried
+  ///     with growing pauses, a limited number of times
+  Map<String, Object> run(Job job, Progress progress) throws Exception;
+
+  /// Called once when the job has failed for good or was cancelled, in the transaction that records
+  /// it.
+  default void gaveUp(Job job) {}
+
+  /// How work tells where it is and hears that it should stop.
+  interface Progress {
+    /// Records where the work is; cheap enough to call for every page.
+    ///
+    /// @throws JobCancelledException when the job was cancelled
+    void at(String stage, int done, int total);
+  }
+
+  /// Ends the work of a cancelled job; handlers let it pass.
+  final class JobCancelledException extends RuntimeException {}
+}

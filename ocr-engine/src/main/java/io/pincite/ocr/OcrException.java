@@ -1,0 +1,27 @@
+package io.pincite.ocr;
+
+/// Why a page could not be read. Messages say place, fact and way out.
+public abstract sealed class OcrException extends RuntimeException {
+
+  private OcrException(String message) {
+    super(message);
+  }
+
+  private OcrException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /// The image is outside what the engine accepts: the user's to change.
+  public static final class UnreadableImage extends OcrException {
+    public UnreadableImage(String message) {
+      super(message);
+    }
+  }
+
+  /// The engine, or a service it calls, failed: worth trying again.
+  public static final class EngineFailed extends OcrException {
+    public EngineFailed(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.pincite.ocr;
+
+import java.util.List;
+
+/// What layout analysis works on, whatever the source: styled words in the order the source gave
+/// them, ruling lines and image areas of one page.
+///
+/// @param widthPoints of the page as displayed, in points of 1/72 inch
+/// @param heightPoints likewise
+public record PageContent(
+    double widthPoints,
+    double heightPoints,
+    List<StyledWord> words,
+    List<Ruling> rulings,
+    List<BoundingBox> images) {
+  public PageContent {
+    words = List.copyOf(words);
+    rulings = List.copyOf(rulings);
+    images = List.copyOf(images);
+  }
+
+  /// A word with what its looks say about its role.
+  ///
+  /// @param fontSizePoints as displayed
+  /// @param direction clockwise rotation of the text as displayed: 0, 90, 180 or 270 degrees
+  /// @param baseline y of the text's baseline as a fraction of the page's height (x of it for 90
+  // and
+  ///     270)
+  public record StyledWord(
+      Word word,
+      double fontSizePoints,
+      boolean bold,
+      boolean italic,
+      int direction,
+      double baseline) {}
+
+  /// A drawn line, horizontal or vertical, as a thin box: the edge of a table, an underline.
+  public record Ruling(BoundingBox box, boolean horizontal) {}
+}

@@ -1,0 +1,38 @@
+package io.pincite.qa;
+
+import io.pincite.ingest.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A quote with where it stands, and how surely it stands there.
+///
+/// @param marker the number in the answer's text, `[1]`
+/// @param spans where the quote was found; empty when it was not
+/// @param confidence the weakest word it rests on, where the page was read by OCR
+public record Citation(
+    UUID id,
+    int marker,
+    UUID document,
+    String documentName,
+    int version,
+    String quote,
+    State state,
+    Optional<Double> confidence,
+    List<Span> spans) {
+  public Citation {
+    spans = List.copyOf(spans);
+    if (spans.isEmpty() != (state == State.NOT_FOUND)) {
+      throw new IllegalArgumentException("a quote has spans exactly when it was found: " + state);
+    }
+  }
+
+  public enum State {
+    /// Equal after Unicode NFC and white-space folding.
+    EXACT,
+    /// Equal after folding hyphenation, ligatures, quote marks and width.
+    NORMALIZED,
+    /// Shown as unverified and never boxed.
+    NOT_FOUND
+  }
+}

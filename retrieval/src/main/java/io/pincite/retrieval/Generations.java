@@ -1,0 +1,14 @@
+package io.pincite.retrieval;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.Job;
+import java.util.List;
+
+/// The generations of the index, for the operator.
+public interface Generations {
+  List<IndexGeneration> list();
+
+  /// Queues building the live index anew from what PostgreSQL holds, without reading or embedding
+  /// anything again; the old one serves until the new one is complete.
+  Job rebuild(Caller caller);
+}
