@@ -1,0 +1,34 @@
+package io.pincite.bench;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Entry point of the measurements: `./pincite bench NAME [arguments]`.
+public final class Bench {
+  /// A measurement: prints its table on standard output.
+  interface Program {
+    void run(String... arguments) throws Exception;
+  }
+
+  private record Entry(String what, Program program) {}
+
+  private static final Map<String, Entry> PROGRAMS = new LinkedHashMap<>();
+
+  static {
+    // name → what it measures; each program says its own arguments when called with --help
+  }
+
+  private Bench() {}
+
+  public static void main(String... arguments) throws Exception {
+    Entry entry = arguments.length == 0 ? null : PROGRAMS.get(arguments[0]);
+    if (entry == null) {
+      System.out.println("Measurements:");
+      PROGRAMS.forEach((name, known) -> System.out.printf("  %-12s %s%n", name, known.what()));
+      System.exit(arguments.length == 0 ? 0 : 2);
+      return;
+    }
+    entry.program().run(Arrays.copyOfRange(arguments, 1, arguments.length));
+  }
+}
