@@ -1,6 +1,5 @@
 /// Search: a query in, ranked passages with reasons out. Owns chunks, their vectors and the
-// generations
-/// of the index.
+/// generations of the index.
 @NullMarked
 package io.pincite.retrieval;
 
