@@ -31,9 +31,39 @@ public final class Sentences {
 
   private static final Set<String> OPENERS =
       Set.of(
-          "the", "this", "that", "these", "such", "any", "all", "each", "if", "in", "no", "upon",
-          "for", "neither", "either", "it", "its", "notwithstanding", "subject", "except", "unless",
-          "provided", "as", "at", "on", "by", "to", "where", "when", "nothing", "both", "a", "an");
+          "the",
+          "this",
+          "that",
+          "these",
+          "such",
+          "any",
+          "all",
+          "each",
+          "if",
+          "in",
+          "no",
+          "upon",
+          "for",
+          "neither",
+          "either",
+          "it",
+          "its",
+          "notwithstanding",
+          "subject",
+          "except",
+          "unless",
+          "provided",
+          "as",
+          "at",
+          "on",
+          "by",
+          "to",
+          "where",
+          "when",
+          "nothing",
+          "both",
+          "a",
+          "an");
 
   /// In text order; together they hold every visible character.
   public static List<Range> of(String text) {
