@@ -60,4 +60,16 @@ public abstract sealed class IngestException extends RuntimeException {
       super(code, message);
     }
   }
+
+  /// The database, the disk or another thing that is needed cannot be had just now.
+  public static final class Unavailable extends IngestException {
+    public Unavailable(String code, String message) {
+      super(code, message);
+    }
+
+    public Unavailable(String code, String message, Throwable cause) {
+      super(code, message);
+      initCause(cause);
+    }
+  }
 }
