@@ -2,6 +2,7 @@ package io.pincite.ingest;
 
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,82 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
   public TokenLayer {
     words = List.copyOf(words);
     blocks = List.copyOf(blocks);
+  }
+
+  /// The boxes of the words of a run of text, one for each line (or line of a table cell) it runs
+  /// over, in text order. A word counts whole where the run begins or ends inside it.
+  ///
+  /// @param start code points of [#text], inclusive
+  /// @param end likewise, exclusive
+  public List<BoundingBox> boxes(int start, int end) {
+    var boxes = new ArrayList<BoundingBox>();
+    Optional<PlacedWord> before = Optional.empty();
+    for (int i = firstWordEndingAfter(start); i < words.size(); i++) {
+      PlacedWord word = words.get(i);
+      if (word.start() >= end) {
+        break;
+      }
+      if (before.isPresent() && isOnOneLine(before.get(), word)) {
+        boxes.add(boxes.removeLast().union(word.box()));
+      } else {
+        boxes.add(word.box());
+      }
+      before = Optional.of(word);
+    }
+    return List.copyOf(boxes);
+  }
+
+  /// The blocks a run of text touches, in text order.
+  public List<PlacedBlock> blocks(int start, int end) {
+    return blocks.stream()
+        .filter(block -> block.start() < end && block.end() > start && block.end() > block.start())
+        .toList();
+  }
+
+  private int firstWordEndingAfter(int offset) {
+    int low = 0;
+    int high = words.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (words.get(middle).end() <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /// The text between two words tells lines, cells and blocks apart, except the lines within one
+  /// cell, which are joined by a space: there a word that stands neither beside nor (turned text)
+  /// above the one before it begins a line.
+  private boolean isOnOneLine(PlacedWord first, PlacedWord second) {
+    int from = text.offsetByCodePoints(0, first.end());
+    int to = text.offsetByCodePoints(from, second.start() - first.end());
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) == '\n' || text.charAt(i) == '\t') {
+        return false;
+      }
+    }
+    if (!isInTable(first.start())) {
+      return true;
+    }
+    BoundingBox a = first.box();
+    BoundingBox b = second.box();
+    double beside = Math.min(a.y1(), b.y1()) - Math.max(a.y0(), b.y0());
+    double above = Math.min(a.x1(), b.x1()) - Math.max(a.x0(), b.x0());
+    return beside > 0.3 * Math.min(a.height(), b.height())
+        || isTurned(a) && isTurned(b) && above > 0.3 * Math.min(a.width(), b.width());
+  }
+
+  private static boolean isTurned(BoundingBox box) {
+    return box.height() > 3 * box.width();
+  }
+
+  private boolean isInTable(int offset) {
+    return blocks.stream()
+        .filter(block -> block.type() == Block.Type.TABLE)
+        .anyMatch(block -> block.start() <= offset && offset < block.end());
   }
 
   /// @param confidence 0..1; 1 for a text layer

@@ -1,0 +1,28 @@
+package io.pincite.web;
+
+import io.pincite.web.start.Ask;
+import io.pincite.web.start.CommandLine;
+import io.pincite.web.start.Launch;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/// The program: `pincite run`, `pincite ask FILE… "question"`.
+@QuarkusMain
+public final class Pincite {
+  private Pincite() {}
+
+  public static void main(String... arguments) {
+    CommandLine commandLine;
+    try {
+      commandLine = CommandLine.parse(arguments);
+    } catch (CommandLine.Misunderstood e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+      return;
+    }
+    switch (commandLine) {
+      case CommandLine.Help(String text) -> System.out.print(text);
+      case CommandLine.Run run -> Launch.run(run);
+      case CommandLine.Ask ask -> Ask.launch(ask);
+    }
+  }
+}
