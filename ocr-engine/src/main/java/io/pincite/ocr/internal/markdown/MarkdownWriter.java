@@ -1,0 +1,225 @@
+package io.pincite.ocr.internal.markdown;
+
+import io.pincite.ocr.Block;
+import io.pincite.ocr.Block.Cell;
+import io.pincite.ocr.Line;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Blocks as one Markdown text.
+///
+/// A list item keeps its own number as text after a dash: Markdown's numbered lists count by
+/// themselves, and a contract's numbers must not be counted anew.
+public final class MarkdownWriter {
+
+  private static final String BULLETS = "•●○◦▪■□◆◇►▶‣⁃∙·➢➤✓✔❖★☐☑*-–—o";
+
+  private final StringBuilder out = new StringBuilder();
+
+  /// Depth of the list item written last; -1 after anything else. An item indented by more than
+  /// one step would be taken for code.
+  private int depth = -1;
+
+  private MarkdownWriter() {}
+
+  public static String of(List<Block> blocks) {
+    var writer = new MarkdownWriter();
+    for (Block block : blocks) {
+      writer.write(block);
+    }
+    return writer.out.toString();
+  }
+
+  private void write(Block block) {
+    switch (block) {
+      case Block.Heading heading -> heading(heading);
+      case Block.ListItem item -> item(item);
+      case Block.Table table -> table(table);
+      case Block.Caption caption -> text(caption.lines(), "*", "*");
+      case Block.Figure figure -> figure(figure);
+      case Block.Paragraph _, Block.Formula _, Block.Footnote _, Block.Seal _, Block.Other _ ->
+          text(block.lines(), "", "");
+      case Block.PageHeader _, Block.PageFooter _, Block.PageNumber _ -> {}
+    }
+  }
+
+  private void heading(Block.Heading heading) {
+    text(heading.lines(), "#".repeat(Math.min(heading.level(), 6)) + " ", "");
+  }
+
+  private void item(Block.ListItem item) {
+    String text = joined(item.lines());
+    if (text.length() > 1 && isBullet(text)) {
+      text = text.substring(1).strip();
+    }
+    if (text.isEmpty()) {
+      return;
+    }
+    int own = Math.min(item.level() - 1, depth + 1);
+    if (depth < 0 && !out.isEmpty()) {
+      out.append('\n');
+    }
+    out.append("  ".repeat(own)).append("- ").append(Escaping.block(text)).append('\n');
+    depth = own;
+  }
+
+  private static boolean isBullet(String text) {
+    char first = text.charAt(0);
+    boolean privateUse = first >= '\uE000' && first <= '\uF8FF';
+    if (privateUse) {
+      return true;
+    }
+    boolean mark = BULLETS.indexOf(first) >= 0;
+    return mark && (text.charAt(1) == ' ' || first > 0x2000);
+  }
+
+  private void figure(Block.Figure figure) {
+    if (figure.lines().isEmpty()) {
+      paragraph("\\[figure\\]");
+    } else {
+      text(figure.lines(), "", "");
+    }
+  }
+
+  private void text(List<Line> lines, String before, String after) {
+    String text = joined(lines);
+    if (!text.isEmpty()) {
+      boolean opensBlock = before.isEmpty() || before.startsWith("#");
+      paragraph(before + (opensBlock ? Escaping.block(text) : Escaping.inline(text)) + after);
+    }
+  }
+
+  private void paragraph(String markdown) {
+    if (!out.isEmpty()) {
+      out.append('\n');
+    }
+    out.append(markdown).append('\n');
+    depth = -1;
+  }
+
+  private void table(Block.Table table) {
+    if (table.cells().isEmpty()) {
+      return;
+    }
+    boolean plain = table.cells().stream().allMatch(c -> c.rowSpan() == 1 && c.colSpan() == 1);
+    paragraph(plain ? pipes(table) : html(table));
+  }
+
+  private static String pipes(Block.Table table) {
+    int columns = 1 + table.cells().stream().mapToInt(Cell::column).max().orElse(0);
+    List<List<Cell>> rows = rows(table);
+    var text = new StringBuilder();
+    boolean named = !rows.getFirst().isEmpty() && rows.getFirst().stream().allMatch(Cell::header);
+    if (!named) {
+      pipeRow(text, List.of(), columns);
+      text.append('\n');
+      rule(text, columns);
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      if (i > 0 || !named) {
+        text.append('\n');
+      }
+      pipeRow(text, rows.get(i), columns);
+      if (i == 0 && named) {
+        text.append('\n');
+        rule(text, columns);
+      }
+    }
+    return text.toString();
+  }
+
+  private static void rule(StringBuilder text, int columns) {
+    text.append('|').append(" --- |".repeat(columns));
+  }
+
+  private static void pipeRow(StringBuilder text, List<Cell> cells, int columns) {
+    String[] texts = new String[columns];
+    for (Cell cell : cells) {
+      texts[cell.column()] = Escaping.inline(joined(cell.lines()));
+    }
+    text.append('|');
+    for (String cell : texts) {
+      text.append(cell == null || cell.isEmpty() ? " " : " " + cell + " ").append('|');
+    }
+  }
+
+  /// One line and no blank one: a blank line would end the HTML.
+  private static String html(Block.Table table) {
+    var text = new StringBuilder("<table>");
+    for (List<Cell> row : rows(table)) {
+      text.append("<tr>");
+      for (Cell cell : row) {
+        String tag = cell.header() ? "th" : "td";
+        text.append('<').append(tag);
+        if (cell.rowSpan() > 1) {
+          text.append(" rowspan=\"").append(cell.rowSpan()).append('"');
+        }
+        if (cell.colSpan() > 1) {
+          text.append(" colspan=\"").append(cell.colSpan()).append('"');
+        }
+        text.append('>').append(Escaping.html(joined(cell.lines())));
+        text.append("</").append(tag).append('>');
+      }
+      text.append("</tr>");
+    }
+    return text.append("</table>").toString();
+  }
+
+  private static List<List<Cell>> rows(Block.Table table) {
+    int last = table.cells().stream().mapToInt(Cell::row).max().orElse(0);
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int i = 0; i <= last; i++) {
+      rows.add(new ArrayList<>());
+    }
+    for (Cell cell : table.cells()) {
+      rows.get(cell.row()).add(cell);
+    }
+    return rows;
+  }
+
+  /// Lines as one text: no space between two CJK characters, a word divided at the line's end in
+  /// one piece again.
+  static String joined(List<Line> lines) {
+    var text = new StringBuilder();
+    for (Line line : lines) {
+      String next = line.text();
+      if (!text.isEmpty() && !divided(text, next) && !(endsInCjk(text) && startsInCjk(next))) {
+        text.append(' ');
+      }
+      text.append(next);
+    }
+    return text.toString();
+  }
+
+  private static boolean divided(StringBuilder text, String next) {
+    int end = text.length() - 1;
+    char last = text.charAt(end);
+    if (last == '\u00AD') {
+      text.setLength(end);
+      return true;
+    }
+    boolean hyphen = last == '-' || last == '\u2010';
+    if (hyphen
+        && end > 1
+        && Character.isLowerCase(text.charAt(end - 1))
+        && Character.isLowerCase(next.codePointAt(0))) {
+      text.setLength(end);
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean endsInCjk(StringBuilder text) {
+    return isCjk(text.codePointBefore(text.length()));
+  }
+
+  private static boolean startsInCjk(String text) {
+    return isCjk(text.codePointAt(0));
+  }
+
+  private static boolean isCjk(int codePoint) {
+    return Character.isIdeographic(codePoint)
+        || (codePoint >= 0x3000 && codePoint <= 0x30FF)
+        || (codePoint >= 0xFF00 && codePoint <= 0xFFEF);
+  }
+}
