@@ -1,0 +1,23 @@
+package io.pincite.qa.internal.verification;
+
+import io.pincite.ingest.Span;
+import io.pincite.qa.Citation;
+import java.util.List;
+import java.util.Optional;
+
+/// What came of looking for a quote in a passage.
+///
+/// @param spans in reading order; empty when it was not found
+/// @param confidence of the weakest word it rests on; absent where no page was read by OCR
+public record Verdict(Citation.State state, List<Span> spans, Optional<Double> confidence) {
+  public static final Verdict NOT_FOUND =
+      new Verdict(Citation.State.NOT_FOUND, List.of(), Optional.empty());
+
+  public Verdict {
+    spans = List.copyOf(spans);
+  }
+
+  public boolean isVerified() {
+    return state != Citation.State.NOT_FOUND;
+  }
+}

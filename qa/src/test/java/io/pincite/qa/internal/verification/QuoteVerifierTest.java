@@ -1,0 +1,375 @@
+package io.pincite.qa.internal.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.Span;
+import io.pincite.ingest.TokenLayer;
+import io.pincite.ocr.Block;
+import io.pincite.ocr.BoundingBox;
+import io.pincite.qa.Citation.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuoteVerifierTest {
+
+  @Test
+  void whiteSpaceAndLineEndsDoNotMatter() {
+    var page = page("The term of this\nLease is three (3)\nyears.");
+
+    Verdict verdict = verify("this Lease is three (3) years", page);
+
+    assertThat(verdict.state()).isEqualTo(State.EXACT);
+    assertThat(verdict.spans()).containsExactly(new Span(1, 1, 12, 41));
+    assertThat(verdict.confidence()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          the termi-\\nnation of the Agreement | termination of the Agreement
+          termi-\\nnation of the agree-\\nment | termi- nation of the agreement
+          a well-\\nknown trade mark | a well-known trade mark
+          the ﬁnal oﬀer is binding | the final offer is binding
+          the “Initial Term” of it | the "Initial Term" of it
+          Tenant’s obligations cease | Tenant's obligations cease
+          years 2026–2028 inclusive | years 2026-2028 inclusive
+          合同金额为１２０００元整 | 合同金额为12000元整
+          （以下简称甲方）同意支付 | (以下简称甲方)同意支付
+          自 2026 年 3 月 1 日起生效 | 自2026年3月1日起生效
+          in\u00advisible hyphens are here | invisible hyphens are here
+          """)
+  void formDoesNotMatter(String page, String quote) {
+    assertThat(verify(quote, page(page.replace("\\n", "\n"))).state()).isEqualTo(State.NORMALIZED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          the term is 15 years from now | 5 years from now
+          the fee is $1,200.50 per month | the fee is $1,200
+          the fee is $1,200 per month | the fee is $1,300 per month
+          a rate of -5 percent a year | 5 percent a year
+          the Tenant is unable to terminate | able to terminate
+          the Tenant shall not terminate this | the Tenant shall terminate this
+          the Tenant shall terminate this | the Tenant shall not terminate this
+          the parties must resign from office | the parties must re-sign from office
+          the parties must re-sign the letter | the parties must resign the letter
+          乙方不得转让本合同项下的权利 | 得转让本合同项下的权利
+          本合同有效期为十三年零两个月 | 三年零两个月
+          未经甲方书面同意乙方可以转让 | 经甲方书面同意乙方可以转让
+          March 1, 2026 is the date | March 1, 2025 is the date
+          the State of New York governs | the State of new york governs
+          """)
+  void figuresNamesAndNegationsMustBeTheSame(String page, String quote) {
+    assertThat(verify(quote, page(page))).isEqualTo(Verdict.NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"the Term", "Term", "''", "'...'", "本合同", "一方"})
+  void aShortQuoteWithoutAFigureProvesNothing(String quote) {
+    assertThat(verify(quote, page("the Term, as in 本合同 of 一方 ... and so on")))
+        .isEqualTo(Verdict.NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"三年", "3 年", "§ 9.2", "$500"})
+  void aShortQuoteWithAFigureIsAQuote(String quote) {
+    var page = page("合同有效期为三年，即3年，见 § 9.2，$500");
+    assertThat(verify(quote, page).isVerified()).isTrue();
+  }
+
+  @Test
+  void marksAroundAQuoteAreNotPartOfIt() {
+    var page = page("it was agreed that the Tenant pays the water rates.");
+    assertThat(verify("“… the Tenant pays the water rates …”", page).state())
+        .isEqualTo(State.EXACT);
+  }
+
+  @Test
+  void ocrConfusionsAreForgivenOnPagesReadByOcrOnly() {
+    var text = "the Tenant wiIl retum alI keys within 10 days";
+    var quote = "the Tenant will return all keys within 10 days";
+    assertThat(verify(quote, page(text))).isEqualTo(Verdict.NOT_FOUND);
+    Verdict verdict = verify(quote, ocrPage(text));
+    assertThat(verdict.state()).isEqualTo(State.NORMALIZED);
+    assertThat(verdict.confidence()).contains(0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "the Tenant will return alI keys within IO days",
+    "the Tenant will return alI keys within l0 days",
+    "the Ienant wiIl return alI keys within 10 days"
+  })
+  void ocrConfusionsAreNotForgivenInFiguresAndNames(String text) {
+    var quote = "the Tenant will return all keys within 10 days";
+    assertThat(verify(quote, ocrPage(text))).isEqualTo(Verdict.NOT_FOUND);
+  }
+
+  @Test
+  void theOccurrenceMeantIsTheOneNearestToWhereItWasTakenFrom() {
+    var page = page("within thirty (30) days of notice; or within thirty (30) days of default");
+    var quote = "within thirty (30) days of";
+    assertThat(verify(quote, page).spans()).containsExactly(new Span(1, 1, 0, 26));
+    Verdict second = QuoteVerifier.verify(quote, passage(List.of(page)), OptionalInt.of(33));
+    assertThat(second.spans()).containsExactly(new Span(1, 1, 38, 64));
+  }
+
+  @Test
+  void aRepetitiveQuoteInARepetitivePassageIsFoundInLinearTime() {
+    var page = page("ab ".repeat(100_000) + "the end of it all 9");
+    long before = System.nanoTime();
+    assertThat(verify("ab ".repeat(40_000) + "the end of it all 9", page).state())
+        .isEqualTo(State.EXACT);
+    assertThat(verify("ab ".repeat(40_000) + "the end of it all 8", page))
+        .isEqualTo(Verdict.NOT_FOUND);
+    assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+  }
+
+  /// Random documents with page headers, footers and numbers in the midst; random true quotes,
+  // their
+  /// white space shaken, are found where they were taken from.
+  @Test
+  void everyTrueQuoteIsFoundWhereItStands() {
+    long seed = Long.getLong("tests.seed", System.nanoTime());
+    var random = new Random(seed);
+    for (int round = 0; round < 300; round++) {
+      var document = RandomDocument.of(random);
+      PassageText passage = passage(document.pages);
+      int first = random.nextInt(Math.max(1, document.tokens.size() - 8));
+      int last = Math.min(document.tokens.size() - 1, first + 8 + random.nextInt(60));
+      String quote = document.quote(first, last, random);
+      OptionalInt near = OptionalInt.of(document.solidBefore(first));
+
+      Verdict verdict = QuoteVerifier.verify(quote, passage, near);
+
+      assertThat(verdict.isVerified()).as("seed %d round %d: %s", seed, round, quote).isTrue();
+      assertThat(document.solid(verdict.spans()))
+          .as("seed %d round %d", seed, round)
+          .isEqualTo(document.solid(first, last));
+      RandomDocument.Token start = document.tokens.get(first);
+      assertThat(verdict.spans().getFirst())
+          .as("seed %d round %d", seed, round)
+          .returns(start.page, Span::page)
+          .returns(start.offset, Span::start);
+    }
+  }
+
+  /// The same quotes with one figure changed or one negation put in or left out are found nowhere.
+  @Test
+  void aQuoteWithAnotherFigureOrNegationIsNeverFound() {
+    long seed = Long.getLong("tests.seed", System.nanoTime());
+    var random = new Random(seed);
+    int tried = 0;
+    while (tried < 300) {
+      var document = RandomDocument.of(random);
+      int first = random.nextInt(Math.max(1, document.tokens.size() - 8));
+      int last = Math.min(document.tokens.size() - 1, first + 8 + random.nextInt(60));
+      String quote = document.quote(first, last, random);
+      String mutated = mutated(quote, random);
+      if (mutated.equals(quote)) {
+        continue;
+      }
+      tried++;
+      assertThat(QuoteVerifier.verify(mutated, passage(document.pages)))
+          .as("seed %d: %s", seed, mutated)
+          .isEqualTo(Verdict.NOT_FOUND);
+    }
+  }
+
+  private static String mutated(String quote, Random random) {
+    List<Integer> figures = new ArrayList<>();
+    for (int i = 0; i < quote.length(); i++) {
+      if (Character.isDigit(quote.charAt(i))) {
+        figures.add(i);
+      }
+    }
+    int inner = quote.indexOf(" not ");
+    if (inner > 0 && random.nextBoolean()) {
+      return quote.substring(0, inner) + quote.substring(inner + 4);
+    }
+    int chinese = quote.indexOf("不得");
+    if (chinese > 0 && random.nextBoolean()) {
+      return quote.substring(0, chinese) + quote.substring(chinese + 1);
+    }
+    if (figures.isEmpty()) {
+      return quote;
+    }
+    int at = figures.get(random.nextInt(figures.size()));
+    char other = (char) ('0' + (quote.charAt(at) - '0' + 1 + random.nextInt(9)) % 10);
+    return quote.substring(0, at) + other + quote.substring(at + 1);
+  }
+
+  private static Verdict verify(String quote, PageReading page) {
+    return QuoteVerifier.verify(quote, passage(List.of(page)));
+  }
+
+  static PassageText passage(List<PageReading> pages) {
+    var spans =
+        pages.stream()
+            .map(
+                page ->
+                    new Span(
+                        page.page(),
+                        page.revision(),
+                        0,
+                        (int) page.layer().text().codePoints().count()))
+            .toList();
+    return PassageText.of(
+        spans, span -> pages.stream().filter(page -> page.page() == span.page()).findFirst());
+  }
+
+  private static PageReading page(String text) {
+    return reading(1, text, List.of(), List.of(), PageReading.Source.TEXT_LAYER);
+  }
+
+  private static PageReading ocrPage(String text) {
+    int length = (int) text.codePoints().count();
+    var words = List.of(new TokenLayer.PlacedWord(0, length, BoundingBox.WHOLE_PAGE, 0.5));
+    return reading(1, text, words, List.of(), PageReading.Source.OCR);
+  }
+
+  private static PageReading reading(
+      int number,
+      String text,
+      List<TokenLayer.PlacedWord> words,
+      List<TokenLayer.PlacedBlock> blocks,
+      PageReading.Source source) {
+    return new PageReading(
+        number,
+        1,
+        612,
+        792,
+        PageReading.Unit.PT,
+        0,
+        source,
+        "test",
+        "test",
+        Optional.empty(),
+        Optional.empty(),
+        new TokenLayer(text, words, blocks));
+  }
+
+  private static final class RandomDocument {
+    record Token(String text, int page, int offset) {}
+
+    private static final List<String> WORDS =
+        List.of(
+            "the",
+            "Tenant",
+            "shall",
+            "not",
+            "pay",
+            "termination",
+            "3",
+            "15",
+            "1,200.50",
+            "2026",
+            "Agreement",
+            "合同",
+            "不得",
+            "期限",
+            "为",
+            "𠮷野",
+            "元",
+            "agree-",
+            "§",
+            "😀",
+            "final",
+            "，",
+            "years",
+            "(30)",
+            "days");
+
+    final List<PageReading> pages = new ArrayList<>();
+    final List<Token> tokens = new ArrayList<>();
+
+    static RandomDocument of(Random random) {
+      var document = new RandomDocument();
+      int pages = 1 + random.nextInt(4);
+      for (int number = 1; number <= pages; number++) {
+        document.addPage(number, random);
+      }
+      return document;
+    }
+
+    private void addPage(int number, Random random) {
+      var text = new StringBuilder();
+      var blocks = new ArrayList<TokenLayer.PlacedBlock>();
+      int count = 3 + random.nextInt(6);
+      for (int block = 0; block < count; block++) {
+        boolean flows = random.nextInt(3) > 0 || block == 0;
+        if (!text.isEmpty()) {
+          text.append("\n\n");
+        }
+        int start = text.codePointCount(0, text.length());
+        int words = 10 + random.nextInt(25);
+        for (int word = 0; word < words; word++) {
+          if (word > 0) {
+            text.append(random.nextInt(5) == 0 ? '\n' : ' ');
+          }
+          String token = WORDS.get(random.nextInt(WORDS.size()));
+          if (flows) {
+            tokens.add(new Token(token, number, text.codePointCount(0, text.length())));
+          }
+          text.append(token);
+        }
+        blocks.add(
+            new TokenLayer.PlacedBlock(
+                flows ? Block.Type.PARAGRAPH : Block.Type.PAGE_FOOTER,
+                Optional.empty(),
+                "test",
+                BoundingBox.WHOLE_PAGE,
+                start,
+                text.codePointCount(0, text.length()),
+                List.of(),
+                List.of()));
+      }
+      pages.add(reading(number, text.toString(), List.of(), blocks, PageReading.Source.TEXT_LAYER));
+    }
+
+    String quote(int first, int last, Random random) {
+      var quote = new StringBuilder();
+      for (int i = first; i <= last; i++) {
+        if (i > first) {
+          quote.append(random.nextInt(4) == 0 ? "  \n" : " ");
+        }
+        quote.append(tokens.get(i).text);
+      }
+      return quote.toString();
+    }
+
+    int solidBefore(int token) {
+      return tokens.subList(0, token).stream()
+          .mapToInt(earlier -> (int) earlier.text.codePoints().count())
+          .sum();
+    }
+
+    String solid(int first, int last) {
+      return tokens.subList(first, last + 1).stream()
+          .map(Token::text)
+          .collect(Collectors.joining());
+    }
+
+    String solid(List<Span> spans) {
+      var solid = new StringBuilder();
+      for (Span span : spans) {
+        int[] text = pages.get(span.page() - 1).layer().text().codePoints().toArray();
+        solid.append(new String(text, span.start(), span.end() - span.start()));
+      }
+      return solid.toString().replaceAll("\\s", "");
+    }
+  }
+}
