@@ -38,9 +38,11 @@ create table document (
   problem_detail  text,
   actor           text not null,
   created_at      timestamptz not null default now(),
-  changed_at      timestamptz not null default now()
+  changed_at      timestamptz not null default now(),
+  -- nobody sees it from here on; its rows go when the DELETE job runs
+  deleted_at      timestamptz
 );
-create index document_by_collection on document (tenant, collection, created_at desc, id desc);
+create index document_by_collection on document (tenant, collection, id desc);
 
 create table document_version (
   document   uuid not null references document on delete cascade,
@@ -48,8 +50,9 @@ create table document_version (
   file       text not null references file,
   name       text not null,
   ocr        text not null default 'AUTO',
-  -- the collection again, so that the next constraint can exist
-  collection uuid not null references collection,
+  -- the collection again, so that the next constraint can exist; null once the document is being deleted, so that
+  -- the same bytes can come again
+  collection uuid references collection,
   actor      text not null,
   created_at timestamptz not null default now(),
   primary key (document, n),
@@ -64,6 +67,8 @@ create table page (
   version          int not null,
   number           int not null,
   current_revision int not null default 0,
+  -- of the current reading, so that counting pages does not touch their text
+  source           text,
   problem_code     text,
   problem_detail   text,
   primary key (document, version, number),
@@ -92,6 +97,8 @@ create table page_reading (
   words         bytea not null,
   blocks        bytea not null,
   actor         text not null,
+  -- the job that read it, so that reading again goes on where it stopped
+  job           uuid,
   created_at    timestamptz not null default now(),
   primary key (document, version, page, revision),
   foreign key (document, version, page) references page on delete cascade
@@ -109,16 +116,21 @@ create table job (
   attempts       int not null default 0,
   -- no foreign key: the job that deleted a document outlives it
   document       uuid,
+  -- of the document, so that who may see the document may see the job, also after the document is gone
+  collection     uuid,
   payload        jsonb not null default '{}',
   result         jsonb not null default '{}',
   problem_code   text,
   problem_detail text,
   cancel_asked   boolean not null default false,
+  -- which process changed it last
+  node           text,
   created_at     timestamptz not null default now(),
   changed_at     timestamptz not null default now(),
   finished_at    timestamptz
 );
-create index job_newest on job (tenant, created_at desc, id desc);
+create index job_newest on job (tenant, id desc);
+create index job_changed on job (changed_at);
 create index job_by_document on job (document);
 create index job_open on job (state) where state in ('QUEUED', 'RUNNING', 'RETRYING');
 
@@ -127,8 +139,9 @@ create table idempotency_key (
   tenant      text not null references tenant,
   key         text not null,
   fingerprint text not null,
-  status      int,
-  response    jsonb,
+  document    uuid,
+  job         uuid,
+  duplicate   boolean,
   created_at  timestamptz not null default now(),
   primary key (tenant, key)
 );

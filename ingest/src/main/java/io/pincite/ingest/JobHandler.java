@@ -20,6 +20,9 @@ public interface JobHandler {
   /// it.
   default void gaveUp(Job job) {}
 
+  /// Called when failed or cancelled work was queued again, in the transaction that records it.
+  default void queuedAgain(Job job) {}
+
   /// How work tells where it is and hears that it should stop.
   interface Progress {
     /// Records where the work is; cheap enough to call for every page.

@@ -1,0 +1,56 @@
+package io.pincite.ingest;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/// Limits and measures of reading documents and of durable work.
+@ConfigMapping(prefix = "pincite.ingest")
+public interface IngestSettings {
+
+  /// Largest file that is taken.
+  @WithDefault("200M")
+  MemorySize maxFileSize();
+
+  /// Most pages a document may have.
+  @WithDefault("5000")
+  int maxPages();
+
+  /// Longest side of a page, in points of 1/72 inch; 14,400 is 200 inches, what PDF readers agree on.
+  @WithDefault("14400")
+  int maxPagePoints();
+
+  /// Most words on one page.
+  @WithDefault("100000")
+  int maxWordsPerPage();
+
+  /// Longest time one page may take to read.
+  @WithDefault("30s")
+  Duration maxPageTime();
+
+  /// Widest page image, in pixels.
+  @WithDefault("4000")
+  int maxImageWidth();
+
+  /// Room for cached page images; the least recently used go first.
+  @WithDefault("1G")
+  MemorySize imageCacheSize();
+
+  /// Jobs that run at once in this process; by default one a processor and at least two. 0: this
+  /// process runs none.
+  OptionalInt jobThreads();
+
+  /// How often work is tried before it has failed, interruptions by a crash included.
+  @WithDefault("5")
+  int jobAttempts();
+
+  /// Pause before the second attempt; each further one is four times as long, at most a minute.
+  @WithDefault("1s")
+  Duration jobRetryPause();
+
+  /// How long a request is remembered by its idempotency key.
+  @WithDefault("24h")
+  Duration idempotencyKeyAge();
+}
