@@ -18,7 +18,8 @@ public interface IngestSettings {
   @WithDefault("5000")
   int maxPages();
 
-  /// Longest side of a page, in points of 1/72 inch; 14,400 is 200 inches, what PDF readers agree on.
+  /// Longest side of a page, in points of 1/72 inch; 14,400 is 200 inches, what PDF readers agree
+  // on.
   @WithDefault("14400")
   int maxPagePoints();
 

@@ -2,7 +2,6 @@ package io.pincite.ingest.internal.jobs;
 
 import io.pincite.ingest.Caller;
 import io.pincite.ingest.DataFolder;
-import io.pincite.ingest.Ids;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
@@ -10,7 +9,6 @@ import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Listing;
 import io.pincite.ingest.internal.sql.Cursor;
-import io.pincite.ingest.internal.sql.Sql;
 import io.pincite.ingest.internal.sql.Transactions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -62,7 +60,10 @@ class DurableJobs implements Jobs {
     this.transactions = transactions;
     this.handlers = handlers;
     // One process at a time has a data folder, so the name tells whose triggers were left behind.
-    this.node = "node-" + UUID.nameUUIDFromBytes(dataFolder.root().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    this.node =
+        "node-"
+            + UUID.nameUUIDFromBytes(
+                dataFolder.root().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     int threads =
         settings.jobThreads().orElse(Math.max(2, Runtime.getRuntime().availableProcessors()));
     this.worker =

@@ -329,8 +329,7 @@ class JobStore {
             read(row.getString("result")),
             Sql.instant(row, "created_at"),
             Sql.optionalInstant(row, "finished_at"),
-            Sql.optionalString(row, "problem_code")
-                .map(code -> new Problem(code, detail(row))));
+            Sql.optionalString(row, "problem_code").map(code -> new Problem(code, detail(row))));
     return new JobRow(
         job,
         row.getString("tenant"),

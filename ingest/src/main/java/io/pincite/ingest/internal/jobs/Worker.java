@@ -190,10 +190,21 @@ final class Worker {
   private CompletionHandler<Void> failed(Job job, Throwable failure, Optional<JobHandler> handler) {
     var problem = problem(job, failure);
     if (job.attempts() >= attempts) {
-      LOG.errorf(failure, "job %s (%s) failed, attempt %d, the last", job.id(), job.type(), job.attempts());
+      LOG.errorf(
+          failure,
+          "job %s (%s) failed, attempt %d, the last",
+          job.id(),
+          job.type(),
+          job.attempts());
       return giveUp(job, Job.State.FAILED, Optional.of(problem), handler);
     }
-    LOG.warnf(failure, "job %s (%s) failed, attempt %d of %d", job.id(), job.type(), job.attempts(), attempts);
+    LOG.warnf(
+        failure,
+        "job %s (%s) failed, attempt %d of %d",
+        job.id(),
+        job.type(),
+        job.attempts(),
+        attempts);
     record(() -> store.failed(job, Job.State.RETRYING, Optional.of(problem), node));
     return later(pauseAfter(job.attempts()));
   }
@@ -254,7 +265,8 @@ final class Worker {
     return (complete, operations) -> operations.reschedule(complete, Instant.now().plus(pause));
   }
 
-  /// One attempt while it runs. Progress is written a few times a second at most, so that telling it
+  /// One attempt while it runs. Progress is written a few times a second at most, so that telling
+  // it
   /// costs next to nothing.
   private final class Run implements JobHandler.Progress {
     private volatile boolean cancelled;

@@ -102,7 +102,10 @@ public class Sql {
       return work.with(statement);
     } catch (SQLException e) {
       throw new IngestException.Unavailable(
-          "database", "[database] %s. Try again; if it stays, look at the database's log.".formatted(e.getMessage()), e);
+          "database",
+          "[database] %s. Try again; if it stays, look at the database's log."
+              .formatted(e.getMessage()),
+          e);
     }
   }
 
@@ -116,7 +119,8 @@ public class Sql {
           statement.setObject(i, null);
         }
       }
-      case Instant instant -> statement.setObject(i, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
+      case Instant instant ->
+          statement.setObject(i, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
       case Enum<?> constant -> statement.setString(i, constant.name());
       case UUID[] ids -> statement.setArray(i, connection.createArrayOf("uuid", ids));
       case String[] texts -> statement.setArray(i, connection.createArrayOf("text", texts));
