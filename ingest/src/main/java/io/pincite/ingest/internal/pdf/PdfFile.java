@@ -8,12 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.jspecify.annotations.Nullable;
 
 /// An open PDF file, read from disk as needed. For one thread at a time; several may be open on the
 /// same path.
@@ -22,9 +26,14 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 // page's
 /// methods alone, and the other pages can still be read. Both as [IngestException.Permanent].
 public final class PdfFile implements AutoCloseable {
+  /// Fonts are kept for the pages to come, up to this many.
+  private static final int MOST_FONTS = 400;
+
   private final PDDocument document;
   private final PdfLimits limits;
   private final int pages;
+  private final Map<COSDictionary, GlyphTable> fonts = new IdentityHashMap<>();
+  private @Nullable OptionalContent optionalContent;
 
   private PdfFile(PDDocument document, PdfLimits limits, int pages) {
     this.document = document;
@@ -119,7 +128,36 @@ public final class PdfFile implements AutoCloseable {
   /// @param page 1-based
   /// @throws IngestException.Permanent `pdf-damaged` or `page-too-complex`
   public PdfPage page(int page) {
-    throw new UnsupportedOperationException("page " + page);
+    return guarded(
+        page,
+        () -> {
+          PDPage pdPage = pdPage(page);
+          DisplayedPage displayed = DisplayedPage.of(pdPage);
+          var reader = new ContentReader(page, limits, displayed, this::font, optionalContent());
+          reader.read(pdPage);
+          return TextLayer.of(displayed.geometry(), reader.words(), reader.drawings());
+        });
+  }
+
+  private GlyphTable font(COSDictionary dictionary) {
+    if (fonts.size() >= MOST_FONTS) {
+      fonts.clear();
+    }
+    GlyphTable font = fonts.get(dictionary);
+    if (font == null) {
+      font = GlyphTable.of(dictionary, document.getResourceCache());
+      fonts.put(dictionary, font);
+    }
+    return font;
+  }
+
+  private OptionalContent optionalContent() {
+    OptionalContent known = optionalContent;
+    if (known == null) {
+      known = new OptionalContent(document);
+      optionalContent = known;
+    }
+    return known;
   }
 
   /// The page as displayed, on white, in RGB.
