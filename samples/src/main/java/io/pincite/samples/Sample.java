@@ -1,0 +1,77 @@
+package io.pincite.samples;
+
+import io.pincite.samples.internal.typeset.Composed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The sample contracts by name. Each is typeset once per run, from its manuscript under
+/// `contracts/`; the same manuscript gives the same bytes.
+public enum Sample {
+  /// A commercial lease in English: term, rent, deposit, renewal, notices.
+  LEASE,
+  /// A 采购合同: 合同有效期 in 第三条, a table of prices.
+  PURCHASE_ZH,
+  /// An amendment in two columns, its schedule of fees on a page with /Rotate 90, another table
+  // drawn
+  /// sideways on an upright page.
+  AMENDMENT;
+
+  private final Object lock = new Object();
+  private volatile Optional<Composed> composed = Optional.empty();
+
+  /// The name of its files, without extension.
+  public String fileName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public byte[] pdf() {
+    return composed().pdf().clone();
+  }
+
+  public Truth truth() {
+    return composed().truth();
+  }
+
+  /// Writes `NAME.pdf` and `NAME.truth.json` into a folder and returns the path of the PDF.
+  public Path write(Path folder) {
+    return write(folder, composed());
+  }
+
+  static Path write(Path folder, Composed composed) {
+    String name = composed.truth().name();
+    try {
+      Files.createDirectories(folder);
+      Path pdf = Files.write(folder.resolve(name + ".pdf"), composed.pdf());
+      Files.writeString(folder.resolve(name + ".truth.json"), TruthJson.of(composed.truth()));
+      return pdf;
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  private Composed composed() {
+    synchronized (lock) {
+      if (composed.isEmpty()) {
+        composed = Optional.of(Composed.of(fileName(), manuscript()));
+      }
+      return composed.get();
+    }
+  }
+
+  String manuscript() {
+    String path = "/contracts/" + fileName() + ".txt";
+    try (var in = Sample.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException(path + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.pincite.samples;
+
+import java.nio.file.Path;
+
+/// Writes every sample contract and its truth: `WriteSamples FOLDER`.
+public final class WriteSamples {
+  private WriteSamples() {}
+
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments[0]);
+    for (Sample sample : Sample.values()) {
+      sample.write(folder);
+    }
+  }
+}
