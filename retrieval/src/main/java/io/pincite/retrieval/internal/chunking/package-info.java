@@ -1,0 +1,5 @@
+/// Cuts a document into chunks.
+@NullMarked
+package io.pincite.retrieval.internal.chunking;
+
+import org.jspecify.annotations.NullMarked;
