@@ -6,7 +6,8 @@ import java.util.List;
 
 /// The generations of the index, for the operator.
 public interface Generations {
-  List<IndexGeneration> list();
+  /// Newest first.
+  List<IndexGeneration> list(Caller caller);
 
   /// Queues building the live index anew from what PostgreSQL holds, without reading or embedding
   /// anything again; the old one serves until the new one is complete.

@@ -256,7 +256,8 @@ public final class Chunker {
           if (tokens > limit) {
             parts.add(cut(chunk, start, end));
             boolean overlap =
-                previous != null && tokens(chunk, previous.start(), previous.end()) <= MOST_OVERLAP
+                previous != null
+                    && tokens(chunk, previous.start(), previous.end()) <= MOST_OVERLAP
                     && previous.start() > start;
             start = overlap && previous != null ? previous.start() : sentence.start();
           }
@@ -334,8 +335,7 @@ public final class Chunker {
       emit(text, path, titles, false);
     }
 
-    private void emit(
-        PassageText text, List<Integer> path, List<String> titles, boolean table) {
+    private void emit(PassageText text, List<Integer> path, List<String> titles, boolean table) {
       if (text.text().isBlank()) {
         return;
       }

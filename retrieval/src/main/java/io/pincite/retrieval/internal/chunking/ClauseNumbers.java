@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers clauses go by, in one spelling: `Article IV` and `第四条` are both `4` (and `article:4`),
+/// The numbers clauses go by, in one spelling: `Article IV` and `第四条` are both `4` (and
+// `article:4`),
 /// `Section 9.2(a)` is `9.2(a)` and lies under `9.2` and `9`.
 public final class ClauseNumbers {
   private ClauseNumbers() {}
@@ -24,7 +25,9 @@ public final class ClauseNumbers {
   /// A labelled number anywhere: "Section 9.2", "Article IV", "Exhibit B", "§ 3".
   private static final Pattern LABELLED =
       Pattern.compile(
-          "(?<![\\p{L}])(" + LABELS + ")\\s*"
+          "(?<![\\p{L}])("
+              + LABELS
+              + ")\\s*"
               + "(\\d+(?:\\.\\d+)*|[IVXLC]{1,7}(?![\\p{L}])|[A-Z](?![\\p{L}]))((?:\\s?\\([a-zA-Z0-9]{1,4}\\))*)",
           Pattern.CASE_INSENSITIVE);
 
@@ -33,17 +36,25 @@ public final class ClauseNumbers {
 
   /// An unlabelled number with a point in it, in a question: "what does 9.2 say".
   private static final Pattern DOTTED =
-      Pattern.compile("(?<![\\p{L}\\d.,$€£¥%])(\\d{1,3}(?:\\.\\d{1,3}){1,4})(?![\\d%]|\\.\\d|\\s*(?:%|percent|million|billion))");
+      Pattern.compile(
+          "(?<![\\p{L}\\d.,$€£¥%])(\\d{1,3}(?:\\.\\d{1,3}){1,4})(?![\\d%]|\\.\\d|\\s*(?:%|percent|million|billion))");
 
   /// A number at the start of a line.
   private static final Pattern LEADING =
       Pattern.compile(
-          "^\\s*(?:(" + LABELS + ")\\s*)?(\\d{1,3}(?:\\.\\d{1,3})*|[IVXLC]{1,7}|[A-Z])((?:\\([a-zA-Z0-9]{1,4}\\))*)"
+          "^\\s*(?:("
+              + LABELS
+              + ")\\s*)?(\\d{1,3}(?:\\.\\d{1,3})*|[IVXLC]{1,7}|[A-Z])((?:\\([a-zA-Z0-9]{1,4}\\))*)"
               + "(?:[.)、．:：]|\\s|(?=[\\p{IsHan}])|$)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LEADING_CHINESE =
-      Pattern.compile("^\\s*(?:第\\s*(" + CHINESE + ")\\s*([条條章节節款项項]|部分)|附件\\s*(" + CHINESE + ")|([一二三四五六七八九十]{1,3})[、．.])");
+      Pattern.compile(
+          "^\\s*(?:第\\s*("
+              + CHINESE
+              + ")\\s*([条條章节節款项項]|部分)|附件\\s*("
+              + CHINESE
+              + ")|([一二三四五六七八九十]{1,3})[、．.])");
 
   /// What a line is numbered with, plain and with its label; empty when it bears no number.
   public static List<String> ofLine(String line) {
@@ -105,7 +116,6 @@ public final class ClauseNumbers {
     }
   }
 
-
   private static List<String> forms(@Nullable String label, String number, String tail) {
     String plain = number;
     if (!Character.isDigit(number.charAt(0))) {
@@ -138,9 +148,7 @@ public final class ClauseNumbers {
   }
 
   private static List<String> chineseForms(
-      @Nullable String number,
-      @Nullable String unit,
-      @Nullable String annex) {
+      @Nullable String number, @Nullable String unit, @Nullable String annex) {
     String digits = number != null ? number : annex;
     if (digits == null) {
       return List.of();
@@ -155,7 +163,11 @@ public final class ClauseNumbers {
               default -> "paragraph";
             };
     return arabic(digits)
-        .map(plain -> kind.equals("article") ? List.of("article:" + plain, plain) : List.of(kind + ":" + plain))
+        .map(
+            plain ->
+                kind.equals("article")
+                    ? List.of("article:" + plain, plain)
+                    : List.of(kind + ":" + plain))
         .orElse(List.of());
   }
 
@@ -172,7 +184,9 @@ public final class ClauseNumbers {
       int d =
           point >= '０' && point <= '９'
               ? point - '０'
-              : point >= '0' && point <= '9' ? point - '0' : point == '零' ? 0 : point == '两' ? 2 : at;
+              : point >= '0' && point <= '9'
+                  ? point - '0'
+                  : point == '零' ? 0 : point == '两' ? 2 : at;
       if (positional) {
         if (d < 0) {
           return Optional.empty();

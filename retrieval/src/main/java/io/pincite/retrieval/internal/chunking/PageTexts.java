@@ -14,8 +14,7 @@ public final class PageTexts {
 
   public PageTexts(List<PageReading> pages) {
     for (PageReading page : pages) {
-      texts.put(
-          new Key(page.page(), page.revision()), page.layer().text().codePoints().toArray());
+      texts.put(new Key(page.page(), page.revision()), page.layer().text().codePoints().toArray());
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.Set;
 final class PassageText {
   /// Hyphens after these belong to the word even at a line's end.
   private static final Set<String> HYPHENATED =
-      Set.of("non", "self", "co", "pre", "post", "ex", "third", "cross", "sub", "re", "pro", "anti",
+      Set.of(
+          "non", "self", "co", "pre", "post", "ex", "third", "cross", "sub", "re", "pro", "anti",
           "inter", "multi", "semi", "quasi", "long", "short", "full", "part", "year", "day");
 
   private final PageTexts pages;
@@ -123,8 +124,7 @@ final class PassageText {
         return;
       }
     }
-    pieces.add(
-        new Chunk.Piece(length, new Span(from.page(), from.revision(), offset, offset + 1)));
+    pieces.add(new Chunk.Piece(length, new Span(from.page(), from.revision(), offset, offset + 1)));
     length++;
     last = point;
   }
@@ -144,7 +144,8 @@ final class PassageText {
     }
     boolean chained = start > 0 && page[start - 1] == '-';
     return chained
-        || HYPHENATED.contains(new String(page, start, hyphen - start).toLowerCase(java.util.Locale.ROOT));
+        || HYPHENATED.contains(
+            new String(page, start, hyphen - start).toLowerCase(java.util.Locale.ROOT));
   }
 
   private static boolean isSpace(int point) {
