@@ -122,9 +122,7 @@ final class ContentReader {
     while (depth > 0) {
       pop();
     }
-    words.finish();
     annotations(dictionary);
-    words.finish();
   }
 
   private byte[] contents(COSDictionary dictionary) throws IOException {
@@ -762,7 +760,6 @@ final class ContentReader {
   private void paint(boolean fill, boolean stroke) {
     if (hiddenMarks == 0) {
       if (fill) {
-        words.finish();
         drawings.fill(state, words.order());
       }
       if (stroke) {
@@ -896,7 +893,6 @@ final class ContentReader {
     }
     String kind = stream.getNameAsString(COSName.SUBTYPE, "");
     if (kind.equals("Image")) {
-      words.finish();
       boolean covers =
           !stream.getBoolean(COSName.IMAGE_MASK, false)
               && !stream.containsKey(COSName.SMASK)

@@ -7,9 +7,12 @@ import io.pincite.ocr.PageContent.StyledWord;
 import io.pincite.ocr.Word;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the glyphs of a page together to words, in the order they are drawn. Coordinates are points
@@ -89,7 +92,6 @@ final class PageWords {
   private final List<Piece> pieces = new ArrayList<>();
   private @Nullable Piece open;
   private boolean pendingSpace;
-  private int colour;
   private int glyphs;
   private int unknown;
 
@@ -99,7 +101,7 @@ final class PageWords {
     this.drawings = drawings;
   }
 
-  /// Number of words so far, the open one counted.
+  /// Number of words so far.
   int order() {
     return pieces.size();
   }
@@ -128,10 +130,16 @@ final class PageWords {
     if (glyph.kind() == Kind.UNKNOWN) {
       unknown++;
     }
+    if (pendingSpace && word != null && touches(word, placed)) {
+      pendingSpace = false;
+    }
     if (word == null || !continues(word, placed)) {
       boolean space = word == null || pendingSpace || isApart(word, placed);
-      finish();
       word = new Piece(placed.direction, placed.invisible);
+      word.hidden =
+          !placed.invisible
+              && drawings.hides(
+                  placed.colour, (placed.x0 + placed.x1) / 2, (placed.y0 + placed.y1) / 2);
       word.spaceBefore = space;
       word.alone = glyph.kind() == Kind.ALONE;
       word.x0 = placed.x0;
@@ -141,7 +149,6 @@ final class PageWords {
       word.u0 = placed.u0;
       word.v = placed.v;
       word.size = placed.size;
-      colour = placed.colour;
       pieces.add(word);
       open = word;
     } else {
@@ -176,6 +183,17 @@ final class PageWords {
         && word.lastLetters.equals(placed.glyph.letters());
   }
 
+  /// Whether the space between the two is not to be seen: it was drawn, then drawn over. An
+  /// invisible layer's spaces count: its letters are wider or narrower than what they stand for.
+  private static boolean touches(Piece word, Placed placed) {
+    double gap = placed.u0 - word.u1;
+    return !placed.invisible
+        && word.direction == placed.direction
+        && Math.abs(word.lastV - placed.v) < 0.1 * placed.size
+        && gap > -0.1 * placed.size
+        && gap < 0.03 * placed.size;
+  }
+
   private boolean continues(Piece word, Placed placed) {
     if (pendingSpace
         || word.alone
@@ -196,7 +214,11 @@ final class PageWords {
     double size = Math.min(word.size, placed.size);
     double narrow = Math.clamp(0.5 * word.spaceWidth, NARROWEST_GAP, WIDEST_NARROW_GAP);
     double natural = word.spacing > 0 ? gap - word.spacing : gap;
-    return natural >= narrow * size;
+    return natural >= (isBullet(word.text) ? 0.02 : narrow) * size;
+  }
+
+  private static boolean isBullet(CharSequence text) {
+    return text.length() == 1 && "•·▪●○◦■□☐➢✓‣".indexOf(text.charAt(0)) >= 0;
   }
 
   private static boolean isApart(Piece word, Placed placed) {
@@ -212,21 +234,23 @@ final class PageWords {
     return isGap(word, placed, gap) || gap < -0.4 * Math.min(word.size, placed.size);
   }
 
-  /// Ends the open word.
-  void finish() {
-    Piece word = open;
-    if (word != null) {
-      open = null;
-      double x = (word.x0 + word.x1) / 2;
-      double y = (word.y0 + word.y1) / 2;
-      word.hidden = !word.invisible && drawings.hides(colour, x, y);
-    }
+  /// Appends a piece to the word it belongs to.
+  static void merge(Piece word, Piece next) {
+    word.text.append(next.text);
+    word.x0 = Math.min(word.x0, next.x0);
+    word.y0 = Math.min(word.y0, next.y0);
+    word.x1 = Math.max(word.x1, next.x1);
+    word.y1 = Math.max(word.y1, next.y1);
+    word.u1 = next.u1;
+    word.size = Math.max(word.size, next.size);
+    word.glyphs += next.glyphs;
+    word.bold += next.bold;
+    word.italic += next.italic;
   }
 
   /// The words to be read: the visible ones, or where there are none, the invisible ones.
   Result result() {
-    finish();
-    uncoverHidden();
+    hideCovered();
     List<Piece> shown = new ArrayList<>();
     boolean invisible = false;
     for (Piece piece : pieces) {
@@ -254,7 +278,8 @@ final class PageWords {
   record Result(List<StyledWord> words, boolean invisible) {}
 
   /// Words under something painted later cannot be seen.
-  private void uncoverHidden() {
+  private void hideCovered() {
+    Set<Piece> covered = Collections.newSetFromMap(new IdentityHashMap<>());
     for (PageDrawings.Fill fill : drawings.fills()) {
       if (!fill.covers() || fill.order() == 0) {
         continue;
@@ -285,9 +310,6 @@ final class PageWords {
       }
     }
   }
-
-  private final java.util.Set<Piece> covered =
-      java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
 
   private static Piece invisible(Piece piece) {
     var copy = new Piece(piece.direction, true);
