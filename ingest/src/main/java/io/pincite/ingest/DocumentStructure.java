@@ -1,5 +1,6 @@
 package io.pincite.ingest;
 
+import io.pincite.ingest.internal.layer.WrittenBlocks;
 import io.pincite.ocr.Block;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,11 @@ import java.util.Optional;
 public record DocumentStructure(int version, List<Element> elements) {
   public DocumentStructure {
     elements = List.copyOf(elements);
+  }
+
+  /// The whole document as Markdown.
+  public String markdown() {
+    return WrittenBlocks.of(this).markdown();
   }
 
   /// @param level of a heading or list item, consistent over the whole document

@@ -1,5 +1,6 @@
 package io.pincite.ingest;
 
+import io.pincite.ingest.internal.layer.WrittenBlocks;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
     return blocks.stream()
         .filter(block -> block.start() < end && block.end() > start && block.end() > block.start())
         .toList();
+  }
+
+  /// The page as Markdown, without page headers, footers and numbers.
+  public String markdown() {
+    return WrittenBlocks.of(this).markdown();
   }
 
   private int firstWordEndingAfter(int offset) {

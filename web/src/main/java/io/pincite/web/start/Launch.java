@@ -2,6 +2,7 @@ package io.pincite.web.start;
 
 import io.pincite.ingest.EmbeddedPostgres;
 import io.pincite.ingest.IngestException;
+import io.pincite.web.access.AccessToken;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -38,7 +39,8 @@ public final class Launch {
             .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local/share/pincite"))
             .toAbsolutePath()
             .normalize();
-    portInUse()
+    tokenTooShort()
+        .or(Launch::portInUse)
         .ifPresentOrElse(
             problem -> {
               System.err.println(problem);
@@ -104,6 +106,12 @@ public final class Launch {
     System.setProperty("quarkus.datasource.username", database.user());
     System.setProperty("quarkus.datasource.password", database.password());
     return Optional.of(database);
+  }
+
+  private static Optional<String> tokenTooShort() {
+    return setting("pincite.access.token")
+        .filter(token -> token.length() < AccessToken.SHORTEST)
+        .map(_ -> AccessToken.tooShort());
   }
 
   /// Looked at before the database is started, so that the answer comes at once.

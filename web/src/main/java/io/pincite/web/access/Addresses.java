@@ -1,4 +1,4 @@
-package io.pincite.web.start;
+package io.pincite.web.access;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,7 +16,7 @@ public final class Addresses {
     }
   }
 
-  static boolean isAny(String host) {
+  public static boolean isAny(String host) {
     try {
       return InetAddress.getByName(host).isAnyLocalAddress();
     } catch (UnknownHostException e) {

@@ -1,0 +1,160 @@
+package io.pincite.web.admin;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.Collections;
+import io.pincite.ingest.Job;
+import io.pincite.ingest.Jobs;
+import io.pincite.qa.LanguageModelSettings;
+import io.pincite.retrieval.Generations;
+import io.pincite.retrieval.IndexGeneration;
+import io.pincite.web.access.AccessToken;
+import io.pincite.web.access.CurrentCaller;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// How the house stands: what is in it, what is being done, what it works with.
+@Path("/api/v1/admin/status")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Administration")
+class StatusResource {
+  private final Collections collections;
+  private final Jobs jobs;
+  private final Generations generations;
+  private final LanguageModelSettings model;
+  private final AccessToken token;
+  private final CurrentCaller caller;
+  private final String version;
+  private final Clock clock;
+  private final Instant started;
+
+  StatusResource(
+      Collections collections,
+      Jobs jobs,
+      Generations generations,
+      LanguageModelSettings model,
+      AccessToken token,
+      CurrentCaller caller,
+      Clock clock,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.collections = collections;
+    this.jobs = jobs;
+    this.generations = generations;
+    this.model = model;
+    this.token = token;
+    this.caller = caller;
+    this.clock = clock;
+    this.version = version;
+    this.started = clock.instant();
+  }
+
+  /// @param access TOKEN where everybody needs the access token, LOOPBACK where only this machine
+  ///     can connect
+  record StatusJson(
+      String version,
+      Instant now,
+      Instant startedAt,
+      Access access,
+      CountsJson counts,
+      QueueJson queue,
+      Optional<IndexJson> index,
+      List<EngineJson> engines,
+      RuntimeJson runtime) {}
+
+  enum Access {
+    TOKEN,
+    LOOPBACK
+  }
+
+  record CountsJson(int collections, int documents, long chunks) {}
+
+  /// Unfinished jobs by state, and those that failed for good among the last hundred.
+  record QueueJson(int queued, int running, int retrying, int failed) {}
+
+  record IndexJson(
+      long generation,
+      IndexGeneration.State state,
+      String backend,
+      int documents,
+      long chunks,
+      long bytes,
+      long lag) {}
+
+  /// @param what READER, EMBEDDINGS or ANSWERER
+  record EngineJson(String what, String name, String device, boolean healthy) {}
+
+  record RuntimeJson(String java, int processors, long heapBytes, long heapLimitBytes) {}
+
+  @GET
+  @Operation(summary = "Counts, queue, index, engines and versions")
+  StatusJson status() {
+    Caller who = caller.get();
+    var sets = collections.list(who);
+    Optional<IndexGeneration> live =
+        generations.list(who).stream()
+            .filter(generation -> generation.state() == IndexGeneration.State.LIVE)
+            .findFirst();
+    Runtime runtime = Runtime.getRuntime();
+    return new StatusJson(
+        version,
+        clock.instant(),
+        started,
+        token.isRequired() ? Access.TOKEN : Access.LOOPBACK,
+        new CountsJson(
+            sets.size(),
+            sets.stream().mapToInt(io.pincite.ingest.Collection::documents).sum(),
+            live.map(IndexGeneration::chunks).orElse(0L)),
+        new QueueJson(
+            count(who, Job.State.QUEUED),
+            count(who, Job.State.RUNNING),
+            count(who, Job.State.RETRYING),
+            count(who, Job.State.FAILED)),
+        live.map(
+            generation ->
+                new IndexJson(
+                    generation.id(),
+                    generation.state(),
+                    generation.backend(),
+                    generation.documents(),
+                    generation.chunks(),
+                    generation.bytes(),
+                    generation.lag())),
+        engines(live),
+        new RuntimeJson(
+            Runtime.version().toString(),
+            runtime.availableProcessors(),
+            runtime.totalMemory() - runtime.freeMemory(),
+            runtime.maxMemory()));
+  }
+
+  private List<EngineJson> engines(Optional<IndexGeneration> live) {
+    var engines = new ArrayList<EngineJson>();
+    engines.add(new EngineJson("READER", "text-layer", "CPU", true));
+    live.ifPresent(
+        generation -> engines.add(new EngineJson("EMBEDDINGS", generation.models(), "CPU", true)));
+    engines.add(new EngineJson("ANSWERER", "extractive", "CPU", true));
+    model
+        .current()
+        .ifPresent(
+            shown -> engines.add(new EngineJson("ANSWERER", shown.model(), shown.baseUrl(), true)));
+    return engines;
+  }
+
+  private int count(Caller who, Job.State state) {
+    return jobs.list(
+            who,
+            new Jobs.JobFilter(
+                Optional.empty(), Optional.of(state), Optional.empty(), 100, Optional.empty()))
+        .items()
+        .size();
+  }
+}

@@ -1,0 +1,5 @@
+/// Questions, answers and citations over HTTP.
+@NullMarked
+package io.pincite.web.answers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,244 @@
+package io.pincite.web.documents;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.Document;
+import io.pincite.ingest.Documents;
+import io.pincite.ingest.IngestSettings;
+import io.pincite.ingest.PageReading;
+import io.pincite.retrieval.Chunk;
+import io.pincite.retrieval.Search;
+import io.pincite.web.access.CurrentCaller;
+import io.pincite.web.lists.ItemsJson;
+import io.pincite.web.problems.Parameters;
+import io.pincite.web.problems.WebException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.PathPart;
+import org.jspecify.annotations.Nullable;
+
+/// What is in a document: its file, text, chunks, pages, images and words.
+@Path("/api/v1/documents/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Contents of documents")
+class ContentsResource {
+  private static final int NARROWEST = 16;
+  private static final String PNG = "image/png";
+  private static final String MARKDOWN = "text/markdown";
+
+  private final Documents documents;
+  private final Search search;
+  private final Places places;
+  private final CurrentCaller caller;
+  private final int widest;
+
+  ContentsResource(
+      Documents documents,
+      Search search,
+      Places places,
+      CurrentCaller caller,
+      IngestSettings settings) {
+    this.documents = documents;
+    this.search = search;
+    this.places = places;
+    this.caller = caller;
+    this.widest = settings.maxImageWidth();
+  }
+
+  /// A passage that is searched as one.
+  record ChunkJson(
+      UUID id,
+      int ordinal,
+      List<String> headings,
+      String text,
+      String language,
+      boolean table,
+      List<SpanJson> spans) {}
+
+  @GET
+  @Path("file")
+  @Produces(MediaType.WILDCARD)
+  @Operation(summary = "The original file", description = "Range requests are honoured.")
+  @APIResponse(responseCode = "200", content = @Content(mediaType = "application/octet-stream"))
+  @APIResponse(responseCode = "206", description = "The part that was asked for")
+  @APIResponse(responseCode = "304", description = "Unchanged")
+  @APIResponse(responseCode = "416", description = "There is no such part")
+  Response file(
+      String id,
+      @QueryParam("version") @Nullable String version,
+      @HeaderParam("Range") @Nullable String range,
+      @HeaderParam("If-Range") @Nullable String ifRange,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch)
+      throws IOException {
+    Caller who = caller.get();
+    Document document = find(who, id);
+    java.nio.file.Path file = documents.file(who, document.id(), version(version));
+    long size = Files.size(file);
+    String tag = "\"" + file.getFileName() + "\"";
+    if (matches(ifNoneMatch, tag)) {
+      return Response.notModified().header(HttpHeaders.ETAG, tag).build();
+    }
+    Optional<ByteRange> part =
+        ifRange == null || ifRange.equals(tag) ? ByteRange.parse(range, size) : Optional.empty();
+    if (part.filter(asked -> !asked.isSatisfiable()).isPresent()) {
+      return Response.status(416).header("Content-Range", "bytes */" + size).build();
+    }
+    Response.ResponseBuilder response =
+        part.map(
+                asked ->
+                    Response.status(206)
+                        .header("Content-Range", asked.contentRange(size))
+                        .entity(new PathPart(file, asked.first(), asked.length())))
+            .orElseGet(() -> Response.ok(file));
+    return response
+        .type(document.mediaType())
+        .header("Accept-Ranges", "bytes")
+        .header(HttpHeaders.ETAG, tag)
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment(document.name()))
+        .build();
+  }
+
+  @GET
+  @Path("markdown")
+  @Produces(MARKDOWN)
+  @Operation(
+      summary = "The whole document as Markdown",
+      description = "Paragraphs, lists and tables that a page break split are whole again.")
+  Response markdown(String id, @QueryParam("version") @Nullable String version) {
+    Caller who = caller.get();
+    String text = documents.structure(who, find(who, id).id(), version(version)).markdown();
+    return Response.ok(text, MARKDOWN + ";charset=UTF-8").build();
+  }
+
+  @GET
+  @Path("chunks")
+  @Operation(summary = "The passages it is searched by, with their places")
+  ItemsJson<ChunkJson> chunks(String id) {
+    Caller who = caller.get();
+    Places.Drawing drawing = places.drawing(who);
+    return ItemsJson.of(
+        search.chunks(who, find(who, id).id()).stream().map(c -> form(c, drawing)).toList());
+  }
+
+  private static ChunkJson form(Chunk chunk, Places.Drawing drawing) {
+    return new ChunkJson(
+        chunk.id(),
+        chunk.ordinal(),
+        chunk.headings(),
+        chunk.text(),
+        chunk.language(),
+        chunk.table(),
+        drawing.of(chunk.document(), chunk.version(), chunk.spans()));
+  }
+
+  @GET
+  @Path("pages")
+  @Operation(summary = "The pages read so far: size, turn, and where their text came from")
+  ItemsJson<PageJson.Geometry> pages(String id, @QueryParam("version") @Nullable String version) {
+    Caller who = caller.get();
+    return ItemsJson.of(
+        documents.pages(who, find(who, id).id(), version(version)).stream()
+            .map(PageJson.Geometry::of)
+            .toList());
+  }
+
+  @GET
+  @Path("pages/{page}")
+  @Operation(summary = "One page: text, Markdown, blocks with lines and cells")
+  PageJson page(String id, String page, @QueryParam("version") @Nullable String version) {
+    return PageJson.of(find(id, page, version));
+  }
+
+  @GET
+  @Path("pages/{page}/words")
+  @Operation(summary = "The words of a page with their boxes")
+  List<PageJson.WordJson> words(
+      String id, String page, @QueryParam("version") @Nullable String version) {
+    return PageJson.words(find(id, page, version));
+  }
+
+  @GET
+  @Path("pages/{page}/image")
+  @Produces(PNG)
+  @Operation(
+      summary = "A page as displayed, as PNG",
+      description =
+          "width in pixels, 16 to 4000 (pincite.ingest.max-image-width), 1200 unless given. With version the image never changes and may be kept for good.")
+  Response image(
+      String id,
+      String page,
+      @QueryParam("width") @Nullable String width,
+      @QueryParam("version") @Nullable String version,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+    Caller who = caller.get();
+    Document document = find(who, id);
+    int number = Parameters.page(page);
+    int pixels = Parameters.number("width", width, NARROWEST, widest).orElse(1200);
+    Optional<Integer> wanted = version(version);
+    String tag =
+        "\"%s-%d-%d-%d\""
+            .formatted(
+                document.sha256().substring(0, 16),
+                wanted.orElse(document.version()),
+                number,
+                pixels);
+    String caching =
+        wanted.isPresent() ? "private, max-age=31536000, immutable" : "private, no-cache";
+    if (matches(ifNoneMatch, tag)) {
+      return Response.notModified()
+          .header(HttpHeaders.ETAG, tag)
+          .header(HttpHeaders.CACHE_CONTROL, caching)
+          .build();
+    }
+    return Response.ok(documents.pageImage(who, document.id(), wanted, number, pixels), PNG)
+        .header(HttpHeaders.ETAG, tag)
+        .header(HttpHeaders.CACHE_CONTROL, caching)
+        .build();
+  }
+
+  private PageReading find(String id, String page, @Nullable String version) {
+    Caller who = caller.get();
+    int number = Parameters.page(page);
+    return documents
+        .page(who, find(who, id).id(), version(version), number)
+        .orElseThrow(() -> WebException.notFound("page", number));
+  }
+
+  private Document find(Caller who, String id) {
+    return documents
+        .find(who, Parameters.id("document", id))
+        .orElseThrow(() -> WebException.notFound("document", id));
+  }
+
+  private static Optional<Integer> version(@Nullable String text) {
+    return Parameters.number("version", text, 1, Integer.MAX_VALUE);
+  }
+
+  private static boolean matches(@Nullable String ifNoneMatch, String tag) {
+    if (ifNoneMatch == null) {
+      return false;
+    }
+    for (String offered : ifNoneMatch.split(",", -1)) {
+      String bare = offered.strip();
+      if (bare.equals("*") || bare.equals(tag) || bare.equals("W/" + tag)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,276 @@
+package io.pincite.web.documents;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.Document;
+import io.pincite.ingest.Documents;
+import io.pincite.ingest.IngestException;
+import io.pincite.ingest.Job;
+import io.pincite.retrieval.Search;
+import io.pincite.web.access.CurrentCaller;
+import io.pincite.web.jobs.JobJson;
+import io.pincite.web.lists.ItemsJson;
+import io.pincite.web.problems.Parameters;
+import io.pincite.web.problems.ProblemJson;
+import io.pincite.web.problems.WebException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// Documents: adding, listing, changing, removing, reading again.
+@Path("/api/v1/documents")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Documents")
+class DocumentsResource {
+  private final Documents documents;
+  private final Search search;
+  private final CurrentCaller caller;
+
+  DocumentsResource(Documents documents, Search search, CurrentCaller caller) {
+    this.documents = documents;
+    this.search = search;
+    this.caller = caller;
+  }
+
+  /// A document that was added and the job that reads it.
+  record AddedJson(DocumentJson document, JobJson job, Optional<Boolean> duplicate) {}
+
+  /// What became of one of several files.
+  record OutcomeJson(
+      String name,
+      Optional<DocumentJson> document,
+      Optional<JobJson> job,
+      Optional<Boolean> duplicate,
+      Optional<ProblemJson> problem) {}
+
+  /// A document that is being removed or read again.
+  record WorkJson(JobJson job) {}
+
+  record ChangeJson(Optional<String> name, Optional<String> collection) {}
+
+  record ReadJson(Optional<String> engine, Optional<String> mode, Optional<List<Integer>> pages) {}
+
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Operation(
+      summary = "Add a document",
+      description =
+          "Parts: file (one or several), and optionally collection (an id) and ocr (auto, always, never). "
+              + "The same bytes again in the same collection are the same document: 200 with duplicate true. "
+              + "An Idempotency-Key header makes a repeated request safe. With several files the answer is a list "
+              + "of what became of each.")
+  @APIResponse(
+      responseCode = "202",
+      description = "Stored; the job reads it.",
+      content = @Content(schema = @Schema(implementation = AddedJson.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The same bytes are there already.",
+      content = @Content(schema = @Schema(implementation = AddedJson.class)))
+  @APIResponse(responseCode = "413", description = "file-too-large")
+  @APIResponse(responseCode = "415", description = "not-a-document")
+  @APIResponse(responseCode = "422", description = "A part is missing or cannot be.")
+  Response add(
+      @RestForm("file") List<FileUpload> file,
+      @RestForm("collection") @Nullable String collection,
+      @RestForm("ocr") @Nullable String ocr,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey)
+      throws IOException {
+    if (file.isEmpty()) {
+      throw new WebException(
+          422, "missing-field", "The form has no part 'file' that is a file with a name.");
+    }
+    Caller who = caller.get();
+    var target = Parameters.id("collection", collection, false);
+    var choice =
+        Parameters.choice("ocr", ocr, Documents.OcrChoice.class).orElse(Documents.OcrChoice.AUTO);
+    Optional<String> key = Parameters.text(idempotencyKey);
+    if (key.filter(text -> text.length() > 255).isPresent()) {
+      throw WebException.invalidParameter(
+          "Idempotency-Key", key.orElseThrow(), "at most 255 characters");
+    }
+    if (file.size() > 1) {
+      var outcomes = new ArrayList<OutcomeJson>();
+      for (int i = 0; i < file.size(); i++) {
+        int number = i;
+        outcomes.add(
+            outcome(who, file.get(i), target, choice, key.map(text -> text + "#" + number)));
+      }
+      return Response.accepted(ItemsJson.of(outcomes)).build();
+    }
+    Documents.Added added = add(who, file.getFirst(), target, choice, key);
+    AddedJson body = form(added);
+    return added.duplicate()
+        ? Response.ok(body).build()
+        : Response.accepted(body).location(jobUri(added.job())).build();
+  }
+
+  @GET
+  @Operation(summary = "Documents, newest first")
+  ItemsJson<DocumentJson> list(
+      @QueryParam("collection") @Nullable String collection,
+      @QueryParam("state") @Nullable String state,
+      @QueryParam("name") @Nullable String name,
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("cursor") @Nullable String cursor) {
+    var filter =
+        new Documents.DocumentFilter(
+            Parameters.id("collection", collection, false),
+            Parameters.choice("state", state, Document.State.class),
+            Parameters.text(name),
+            Parameters.number("limit", limit, 1, 200).orElse(50),
+            Parameters.text(cursor));
+    return ItemsJson.of(documents.list(caller.get(), filter), this::form);
+  }
+
+  @GET
+  @Path("{id}")
+  @Operation(summary = "One document")
+  DocumentJson get(String id) {
+    return form(find(caller.get(), id));
+  }
+
+  @PATCH
+  @Path("{id}")
+  @Operation(summary = "Rename a document or move it to another collection")
+  DocumentJson change(String id, @Nullable ChangeJson change) {
+    if (change == null || (change.name().isEmpty() && change.collection().isEmpty())) {
+      throw WebException.missing("name or collection", "the body");
+    }
+    Caller who = caller.get();
+    return form(
+        documents.change(
+            who,
+            find(who, id).id(),
+            new Documents.DocumentChange(
+                change.name(),
+                change.collection().flatMap(text -> Parameters.id("collection", text, true)))));
+  }
+
+  @DELETE
+  @Path("{id}")
+  @Operation(
+      summary = "Remove a document and everything made from it",
+      description = "The job's result counts what was removed.")
+  @APIResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = WorkJson.class)))
+  Response delete(String id) {
+    Caller who = caller.get();
+    return accepted(documents.delete(who, find(who, id).id()));
+  }
+
+  @POST
+  @Path("{id}/read")
+  @Operation(
+      summary = "Read a document again",
+      description =
+          "The only engine of this version is 'text-layer', which has no modes and reads all pages.")
+  @APIResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = WorkJson.class)))
+  Response read(String id, @Nullable ReadJson settings) {
+    if (settings != null) {
+      boolean other =
+          settings.engine().filter(engine -> !engine.equals("text-layer")).isPresent()
+              || settings.mode().isPresent();
+      if (other) {
+        throw new WebException(
+            422,
+            "ocr-mode-not-served",
+            "Only the engine 'text-layer', without a mode, is there to read with.");
+      }
+      if (settings.pages().filter(pages -> !pages.isEmpty()).isPresent()) {
+        throw new WebException(
+            422, "invalid-field", "A text layer is read as a whole: leave 'pages' out.");
+      }
+    }
+    Caller who = caller.get();
+    return accepted(documents.read(who, find(who, id).id()));
+  }
+
+  private Documents.Added add(
+      Caller who,
+      FileUpload file,
+      Optional<java.util.UUID> collection,
+      Documents.OcrChoice ocr,
+      Optional<String> key)
+      throws IOException {
+    String name = file.fileName() == null ? "" : file.fileName();
+    try (var contents = Files.newInputStream(file.uploadedFile())) {
+      return documents.add(who, new Documents.Upload(contents, name, collection, ocr, key));
+    }
+  }
+
+  private OutcomeJson outcome(
+      Caller who,
+      FileUpload file,
+      Optional<java.util.UUID> collection,
+      Documents.OcrChoice ocr,
+      Optional<String> key)
+      throws IOException {
+    String name = file.fileName() == null ? "" : file.fileName();
+    try {
+      AddedJson added = form(add(who, file, collection, ocr, key));
+      return new OutcomeJson(
+          name,
+          Optional.of(added.document()),
+          Optional.of(added.job()),
+          added.duplicate(),
+          Optional.empty());
+    } catch (IngestException e) {
+      return new OutcomeJson(
+          name,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(ProblemJson.of(e.problem())));
+    }
+  }
+
+  private AddedJson form(Documents.Added added) {
+    return new AddedJson(
+        form(added.document()),
+        JobJson.of(added.job()),
+        added.duplicate() ? Optional.of(true) : Optional.empty());
+  }
+
+  private DocumentJson form(Document document) {
+    return DocumentJson.of(document, search.searchable(document.id()));
+  }
+
+  private Document find(Caller who, String id) {
+    return documents
+        .find(who, Parameters.id("document", id))
+        .orElseThrow(() -> WebException.notFound("document", id));
+  }
+
+  private static Response accepted(Job job) {
+    return Response.accepted(new WorkJson(JobJson.of(job))).location(jobUri(job)).build();
+  }
+
+  private static URI jobUri(Job job) {
+    return URI.create("/api/v1/jobs/" + job.id());
+  }
+}

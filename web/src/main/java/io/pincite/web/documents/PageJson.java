@@ -1,0 +1,154 @@
+package io.pincite.web.documents;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.TokenLayer;
+import io.pincite.ocr.Block;
+import java.util.List;
+import java.util.Optional;
+
+/// A page as it was read.
+///
+/// @param width after upright rotation, in `unit`
+record PageJson(
+    int number,
+    int revision,
+    double width,
+    double height,
+    Unit unit,
+    int rotation,
+    PageReading.Source source,
+    String sourceReason,
+    Optional<String> engine,
+    Optional<String> mode,
+    Optional<Double> confidence,
+    String text,
+    String markdown,
+    List<BlockJson> blocks) {
+
+  /// How large a page is and where its text came from, for lists.
+  record Geometry(
+      int number,
+      int revision,
+      double width,
+      double height,
+      Unit unit,
+      int rotation,
+      PageReading.Source source,
+      String sourceReason,
+      Optional<Double> confidence) {
+    static Geometry of(PageReading page) {
+      return new Geometry(
+          page.page(),
+          page.revision(),
+          page.width(),
+          page.height(),
+          Unit.of(page.unit()),
+          page.rotation(),
+          page.source(),
+          page.sourceReason(),
+          page.confidence());
+    }
+  }
+
+  enum Unit {
+    pt,
+    px;
+
+    static Unit of(PageReading.Unit unit) {
+      return switch (unit) {
+        case PT -> pt;
+        case PX -> px;
+      };
+    }
+  }
+
+  record BlockJson(
+      Block.Type type,
+      Optional<Integer> level,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String label,
+      BoxJson box,
+      int start,
+      int end,
+      List<LineJson> lines,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CellJson> cells) {
+    static BlockJson of(TokenLayer.PlacedBlock block) {
+      return new BlockJson(
+          block.type(),
+          block.level(),
+          block.label(),
+          BoxJson.of(block.box()),
+          block.start(),
+          block.end(),
+          block.lines().stream()
+              .map(line -> new LineJson(BoxJson.of(line.box()), line.start(), line.end()))
+              .toList(),
+          block.cells().stream().map(CellJson::of).toList());
+    }
+  }
+
+  record LineJson(BoxJson box, int start, int end) {}
+
+  record CellJson(
+      int row,
+      int column,
+      int rowSpan,
+      int colSpan,
+      boolean header,
+      BoxJson box,
+      int start,
+      int end) {
+    static CellJson of(TokenLayer.PlacedCell cell) {
+      return new CellJson(
+          cell.row(),
+          cell.column(),
+          cell.rowSpan(),
+          cell.colSpan(),
+          cell.header(),
+          BoxJson.of(cell.box()),
+          cell.start(),
+          cell.end());
+    }
+  }
+
+  record WordJson(String text, BoxJson box, int start, int end, double confidence) {}
+
+  static PageJson of(PageReading page) {
+    return new PageJson(
+        page.page(),
+        page.revision(),
+        page.width(),
+        page.height(),
+        Unit.of(page.unit()),
+        page.rotation(),
+        page.source(),
+        page.sourceReason(),
+        Optional.of(page.engine()).filter(engine -> !engine.isBlank()),
+        page.mode(),
+        page.confidence(),
+        page.layer().text(),
+        page.layer().markdown(),
+        page.layer().blocks().stream().map(BlockJson::of).toList());
+  }
+
+  static List<WordJson> words(PageReading page) {
+    String text = page.layer().text();
+    var words = new java.util.ArrayList<WordJson>(page.layer().words().size());
+    int codePoints = 0;
+    int chars = 0;
+    for (TokenLayer.PlacedWord word : page.layer().words()) {
+      int from = text.offsetByCodePoints(chars, word.start() - codePoints);
+      int to = text.offsetByCodePoints(from, word.end() - word.start());
+      words.add(
+          new WordJson(
+              text.substring(from, to),
+              BoxJson.of(word.box()),
+              word.start(),
+              word.end(),
+              word.confidence()));
+      codePoints = word.end();
+      chars = to;
+    }
+    return words;
+  }
+}

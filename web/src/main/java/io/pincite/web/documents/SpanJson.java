@@ -1,0 +1,16 @@
+package io.pincite.web.documents;
+
+import io.pincite.ocr.Block;
+import java.util.List;
+
+/// A place on a page, with the boxes of its words line by line and the blocks around them.
+///
+/// @param start code points of the page's text, inclusive
+/// @param end likewise, exclusive
+/// @param boxes none where the page is gone
+public record SpanJson(
+    int page, int revision, int start, int end, List<BoxJson> boxes, List<BlockBoxJson> blocks) {
+
+  /// A block the place is in.
+  public record BlockBoxJson(Block.Type type, BoxJson box) {}
+}

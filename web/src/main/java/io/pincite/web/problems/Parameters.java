@@ -1,0 +1,108 @@
+package io.pincite.web.problems;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Parameters of a request as values, or the problem that says what they must be.
+public final class Parameters {
+  private Parameters() {}
+
+  /// An id in a path: what is no id at all does not exist either.
+  public static UUID id(String what, String text) {
+    try {
+      if (text.length() == 36) {
+        return UUID.fromString(text);
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw WebException.notFound(
+        what, "'" + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + "'");
+  }
+
+  /// An id in a query, form or body.
+  public static Optional<UUID> id(String name, @Nullable String text, boolean required) {
+    if (text == null || text.isBlank()) {
+      if (required) {
+        throw WebException.missing(name, "the request");
+      }
+      return Optional.empty();
+    }
+    try {
+      if (text.length() == 36) {
+        return Optional.of(UUID.fromString(text));
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw WebException.invalidParameter(name, text, "an id");
+  }
+
+  /// Ids in a body; an absent list is empty.
+  public static Set<UUID> ids(String name, Optional<List<String>> texts) {
+    var ids = new HashSet<UUID>();
+    for (String text : texts.orElse(List.of())) {
+      ids.add(id(name, text, true).orElseThrow());
+    }
+    return ids;
+  }
+
+  public static Optional<Integer> number(String name, @Nullable String text, int from, int to) {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= from && number <= to) {
+        return Optional.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw WebException.invalidParameter(name, text, "a number from %d to %d".formatted(from, to));
+  }
+
+  public static <E extends Enum<E>> Optional<E> choice(
+      String name, @Nullable String text, Class<E> choices) {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    for (E choice : choices.getEnumConstants()) {
+      if (choice.name().equals(text.strip().toUpperCase(Locale.ROOT))) {
+        return Optional.of(choice);
+      }
+    }
+    throw WebException.invalidParameter(
+        name,
+        text,
+        "one of "
+            + Arrays.stream(choices.getEnumConstants())
+                .map(Enum::name)
+                .collect(Collectors.joining(", ")));
+  }
+
+  public static Optional<String> text(@Nullable String text) {
+    return Optional.ofNullable(text).filter(given -> !given.isBlank());
+  }
+
+  /// A page number in a path: what is no number does not exist.
+  public static int page(String text) {
+    try {
+      int page = Integer.parseInt(text);
+      if (page >= 1) {
+        return page;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw WebException.notFound(
+        "page", "'" + (text.length() <= 20 ? text : text.substring(0, 20) + "…") + "'");
+  }
+}
