@@ -14,22 +14,43 @@ public interface IngestSettings {
   @WithDefault("200M")
   MemorySize maxFileSize();
 
-  /// Most pages a document may have.
-  @WithDefault("5000")
-  int maxPages();
-
   /// Longest side of a page, in points of 1/72 inch; 14,400 is 200 inches, what PDF readers agree
   // on.
   @WithDefault("14400")
   int maxPagePoints();
 
-  /// Most words on one page.
-  @WithDefault("100000")
-  int maxWordsPerPage();
+  Pdf pdf();
 
-  /// Longest time one page may take to read.
-  @WithDefault("30s")
-  Duration maxPageTime();
+  /// What one PDF file may cost.
+  interface Pdf {
+    /// Most pages a document may have.
+    @WithDefault("5000")
+    int maxPages();
+
+    /// Most pixels of a page image, and of one picture drawn on it.
+    @WithDefault("64000000")
+    long maxPageImagePixels();
+
+    /// Most bytes of one page's drawing instructions, unpacked.
+    @WithDefault("64M")
+    MemorySize maxContent();
+
+    /// Most drawing instructions of one page.
+    @WithDefault("10000000")
+    long maxOperators();
+
+    /// Most characters of one page.
+    @WithDefault("500000")
+    int maxGlyphs();
+
+    /// Longest time one page may take to be read, or drawn.
+    @WithDefault("30s")
+    Duration pageTime();
+
+    /// Memory for what is buffered of a file; more goes to a temporary file.
+    @WithDefault("16M")
+    MemorySize scratchMemory();
+  }
 
   /// Widest page image, in pixels.
   @WithDefault("4000")

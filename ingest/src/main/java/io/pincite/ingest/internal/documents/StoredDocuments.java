@@ -1,0 +1,352 @@
+package io.pincite.ingest.internal.documents;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.Collection;
+import io.pincite.ingest.Document;
+import io.pincite.ingest.DocumentStructure;
+import io.pincite.ingest.Documents;
+import io.pincite.ingest.IngestException;
+import io.pincite.ingest.IngestSettings;
+import io.pincite.ingest.Job;
+import io.pincite.ingest.Jobs;
+import io.pincite.ingest.Listing;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.internal.files.DocumentNames;
+import io.pincite.ingest.internal.files.FileKind;
+import io.pincite.ingest.internal.files.FileStore;
+import io.pincite.ingest.internal.files.FileStore.Received;
+import io.pincite.ingest.internal.files.PdfFiles;
+import io.pincite.ingest.internal.images.PageImageCache;
+import io.pincite.ingest.internal.sql.Cursor;
+import io.pincite.ingest.internal.sql.Transactions;
+import io.pincite.ingest.internal.store.CollectionStore;
+import io.pincite.ingest.internal.store.DocumentStore;
+import io.pincite.ingest.internal.store.DocumentStore.Remembered;
+import io.pincite.ingest.internal.store.DocumentStore.Version;
+import io.pincite.ingest.internal.store.PageStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Documents in PostgreSQL and the file store, within what the caller may see.
+@ApplicationScoped
+class StoredDocuments implements Documents {
+  private static final int MAX_KEY = 255;
+
+  private final DocumentStore documents;
+  private final PageStore pages;
+  private final CollectionStore collections;
+  private final FileStore files;
+  private final PdfFiles pdfFiles;
+  private final PageImageCache images;
+  private final Jobs jobs;
+  private final Transactions transactions;
+  private final IngestSettings settings;
+
+  StoredDocuments(
+      DocumentStore documents,
+      PageStore pages,
+      CollectionStore collections,
+      FileStore files,
+      PdfFiles pdfFiles,
+      PageImageCache images,
+      Jobs jobs,
+      Transactions transactions,
+      IngestSettings settings) {
+    this.documents = documents;
+    this.pages = pages;
+    this.collections = collections;
+    this.files = files;
+    this.pdfFiles = pdfFiles;
+    this.images = images;
+    this.jobs = jobs;
+    this.transactions = transactions;
+    this.settings = settings;
+  }
+
+  // --- adding -----------------------------------------------------------------------------------
+
+  @Override
+  public Added add(Caller caller, Upload upload) throws IOException {
+    UUID collection = upload.collection().orElse(Collection.DEFAULT);
+    requireCollection(caller, collection);
+    requireKey(upload);
+    if (upload.ocr() == OcrChoice.ALWAYS) {
+      throw new IngestException.Invalid(
+          "ocr-not-available",
+          "[ocr] ALWAYS was asked for, but nothing here can do OCR yet. Use AUTO: pages without text are then marked as needing it.");
+    }
+    String nameInMessages = DocumentNames.clean(upload.name(), "file");
+    try (Received received = files.receive(upload.contents(), nameInMessages)) {
+      return transactions.in(() -> addReceived(caller, collection, upload, received));
+    }
+  }
+
+  private void requireCollection(Caller caller, UUID collection) {
+    if (collections.find(caller, collection).isEmpty()) {
+      throw new IngestException.NotFound("collection", collection);
+    }
+  }
+
+  private static void requireKey(Upload upload) {
+    upload
+        .idempotencyKey()
+        .filter(key -> key.isBlank() || key.length() > MAX_KEY || key.indexOf('\0') >= 0)
+        .ifPresent(
+            _ -> {
+              throw new IngestException.Invalid(
+                  "invalid-idempotency-key",
+                  "[Idempotency-Key] a key has 1 to %d characters.".formatted(MAX_KEY));
+            });
+  }
+
+  private Added addReceived(Caller caller, UUID collection, Upload upload, Received received)
+      throws IOException {
+    String name = DocumentNames.clean(upload.name(), received.kind().extension());
+    Optional<Added> before =
+        upload
+            .idempotencyKey()
+            .flatMap(
+                key ->
+                    answeredBefore(caller, key, fingerprint(collection, upload, name, received)));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    documents.lockFile(received.sha256());
+    Optional<UUID> same = documents.withSameBytes(collection, received.sha256());
+    Added added =
+        same.isPresent()
+            ? duplicate(caller, same.get())
+            : create(caller, collection, upload, name, received);
+    upload
+        .idempotencyKey()
+        .ifPresent(
+            key ->
+                documents.remember(
+                    caller, key, added.document().id(), added.job().id(), added.duplicate()));
+    return added;
+  }
+
+  private static String fingerprint(
+      UUID collection, Upload upload, String name, Received received) {
+    return String.join("\n", received.sha256(), collection.toString(), upload.ocr().name(), name);
+  }
+
+  /// Empty when the key is new, or what it stood for has been deleted since.
+  private Optional<Added> answeredBefore(Caller caller, String key, String fingerprint) {
+    Optional<Remembered> remembered =
+        documents.claim(caller, key, fingerprint, settings.idempotencyKeyAge());
+    if (remembered.isEmpty()) {
+      return Optional.empty();
+    }
+    Remembered before = remembered.get();
+    if (!before.fingerprint().equals(fingerprint)) {
+      throw new IngestException.Invalid(
+          "idempotency-key-reused",
+          "[Idempotency-Key %s] it was used for another upload within the last %s. Use a new key for each upload."
+              .formatted(key, settings.idempotencyKeyAge()));
+    }
+    Optional<Document> document = before.document().flatMap(id -> documents.find(caller, id));
+    Optional<Job> job = before.job().flatMap(id -> jobs.find(caller, id));
+    return document.flatMap(found -> job.map(its -> new Added(found, its, before.duplicate())));
+  }
+
+  private Added create(
+      Caller caller, UUID collection, Upload upload, String name, Received received)
+      throws IOException {
+    files.keep(received);
+    UUID id =
+        documents.insert(
+            caller,
+            collection,
+            name,
+            received.sha256(),
+            received.bytes(),
+            received.kind().mediaType(),
+            upload.ocr());
+    Job job = jobs.enqueue(caller, Job.Type.READ, Optional.of(id), Map.of());
+    return new Added(visible(caller, id), job, false);
+  }
+
+  /// Who uploads a document again whose reading failed or was cancelled wants it read.
+  private Added duplicate(Caller caller, UUID id) {
+    Document document = visible(caller, id);
+    return switch (document.state()) {
+      case FAILED, CANCELLED -> {
+        Job job = readAgain(caller, id);
+        yield new Added(visible(caller, id), job, true);
+      }
+      case QUEUED, READING, READABLE, INDEXED -> new Added(document, lastReading(caller, id), true);
+    };
+  }
+
+  private Job lastReading(Caller caller, UUID id) {
+    return jobs.list(caller, readingOf(id)).items().stream()
+        .findFirst()
+        .orElseGet(() -> readAgain(caller, id));
+  }
+
+  private static Jobs.JobFilter readingOf(UUID id) {
+    return new Jobs.JobFilter(
+        Optional.of(Job.Type.READ), Optional.empty(), Optional.of(id), 1, Optional.empty());
+  }
+
+  // --- looking ----------------------------------------------------------------------------------
+
+  @Override
+  public Optional<Document> find(Caller caller, UUID document) {
+    return documents.find(caller, document);
+  }
+
+  @Override
+  public Listing<Document> list(Caller caller, DocumentFilter filter) {
+    int limit = Cursor.checkedLimit(filter.limit());
+    return Cursor.listing(documents.list(caller, filter, limit + 1), limit, Document::id);
+  }
+
+  @Override
+  public Path file(Caller caller, UUID document, Optional<Integer> version) {
+    return files.path(version(caller, document, version).sha256());
+  }
+
+  @Override
+  public List<PageReading> pages(Caller caller, UUID document, Optional<Integer> version) {
+    Version found = version(caller, document, version);
+    return pages.current(document, found.n());
+  }
+
+  @Override
+  public Optional<PageReading> page(
+      Caller caller, UUID document, Optional<Integer> version, int page) {
+    Version found = version(caller, document, version);
+    return pages.current(document, found.n(), page);
+  }
+
+  @Override
+  public Optional<PageReading> revision(
+      Caller caller, UUID document, int version, int page, int revision) {
+    Version found = version(caller, document, Optional.of(version));
+    return pages.revision(document, found.n(), page, revision);
+  }
+
+  @Override
+  public DocumentStructure structure(Caller caller, UUID document, Optional<Integer> version) {
+    Version found = version(caller, document, version);
+    throw new UnsupportedOperationException("structure of " + found);
+  }
+
+  @Override
+  public Path pageImage(
+      Caller caller, UUID document, Optional<Integer> version, int page, int width) {
+    Version found = version(caller, document, version);
+    return images.image(
+        found.sha256(), page, width, () -> pdfFiles.pdf(found.sha256(), found.mediaType()));
+  }
+
+  private Version version(Caller caller, UUID document, Optional<Integer> version) {
+    return documents
+        .version(caller, document, version)
+        .orElseThrow(() -> new IngestException.NotFound("document", document));
+  }
+
+  private Document visible(Caller caller, UUID document) {
+    return documents
+        .find(caller, document)
+        .orElseThrow(() -> new IngestException.NotFound("document", document));
+  }
+
+  // --- changing ---------------------------------------------------------------------------------
+
+  @Override
+  public Document change(Caller caller, UUID document, DocumentChange change) {
+    return transactions.in(
+        () -> {
+          Document found = visible(caller, document);
+          change.name().ifPresent(name -> documents.rename(document, checkedName(name, found)));
+          change
+              .collection()
+              .filter(target -> !target.equals(found.collection()))
+              .ifPresent(target -> move(caller, found, target));
+          return visible(caller, document);
+        });
+  }
+
+  private static String checkedName(String name, Document document) {
+    if (name.isBlank()) {
+      throw new IngestException.Invalid("invalid-name", "[name] a document needs a name.");
+    }
+    String extension =
+        FileKind.ofMediaType(document.mediaType()).map(FileKind::extension).orElse("pdf");
+    return DocumentNames.clean(name, extension);
+  }
+
+  private void move(Caller caller, Document document, UUID target) {
+    requireCollection(caller, target);
+    documents.lockFile(document.sha256());
+    if (documents.withSameBytes(target, document.sha256()).isPresent()) {
+      throw new IngestException.Conflict(
+          "duplicate-in-collection",
+          "[%s] the collection holds the same file already. Delete one of the two."
+              .formatted(document.name()));
+    }
+    documents.move(document.id(), target);
+  }
+
+  @Override
+  public Job delete(Caller caller, UUID document) {
+    return transactions.in(
+        () -> {
+          visible(caller, document);
+          cancelOpenWork(caller, document);
+          documents.hide(document);
+          return jobs.enqueue(caller, Job.Type.DELETE, Optional.of(document), Map.of());
+        });
+  }
+
+  private void cancelOpenWork(Caller caller, UUID document) {
+    var system = new Caller(caller.tenant(), "system", Optional.empty());
+    var all =
+        new Jobs.JobFilter(
+            Optional.empty(), Optional.empty(), Optional.of(document), 100, Optional.empty());
+    for (Job job : jobs.list(system, all).items()) {
+      if (!job.state().isFinal()) {
+        try {
+          jobs.cancel(system, job.id());
+        } catch (IngestException.Conflict e) {
+          // it ended just now
+        }
+      }
+    }
+  }
+
+  @Override
+  public Job read(Caller caller, UUID document) {
+    return transactions.in(
+        () -> {
+          visible(caller, document);
+          return readAgain(caller, document);
+        });
+  }
+
+  /// Reading that is still to be done, or under way, is not queued twice.
+  private Job readAgain(Caller caller, UUID document) {
+    Optional<Job> open =
+        jobs.list(caller, readingOf(document)).items().stream()
+            .filter(job -> !job.state().isFinal())
+            .findFirst();
+    if (open.isPresent()) {
+      return open.get();
+    }
+    documents.setState(document, Document.State.QUEUED, Optional.empty());
+    return jobs.enqueue(caller, Job.Type.READ, Optional.of(document), Map.of("again", true));
+  }
+
+  @Override
+  public void indexed(UUID document, int version) {
+    documents.setIndexed(document, version);
+  }
+}

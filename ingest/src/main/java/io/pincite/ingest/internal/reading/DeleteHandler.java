@@ -1,0 +1,95 @@
+package io.pincite.ingest.internal.reading;
+
+import io.pincite.ingest.DocumentDeleting;
+import io.pincite.ingest.Job;
+import io.pincite.ingest.JobHandler;
+import io.pincite.ingest.internal.files.FileStore;
+import io.pincite.ingest.internal.files.PdfFiles;
+import io.pincite.ingest.internal.images.PageImageCache;
+import io.pincite.ingest.internal.sql.Transactions;
+import io.pincite.ingest.internal.store.DocumentStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Removes a document that nobody sees any more: rows first, then the files that no other document
+/// uses. A crash between the two leaves files without a row, which the next start sweeps up.
+@ApplicationScoped
+class DeleteHandler implements JobHandler {
+  private final DocumentStore documents;
+  private final FileStore files;
+  private final PdfFiles pdfFiles;
+  private final PageImageCache images;
+  private final Transactions transactions;
+  private final Event<DocumentDeleting> deleting;
+
+  DeleteHandler(
+      DocumentStore documents,
+      FileStore files,
+      PdfFiles pdfFiles,
+      PageImageCache images,
+      Transactions transactions,
+      Event<DocumentDeleting> deleting) {
+    this.documents = documents;
+    this.files = files;
+    this.pdfFiles = pdfFiles;
+    this.images = images;
+    this.transactions = transactions;
+    this.deleting = deleting;
+  }
+
+  @Override
+  public Job.Type type() {
+    return Job.Type.DELETE;
+  }
+
+  private record Removed(Map<String, Long> receipt, List<String> files) {}
+
+  @Override
+  public Map<String, Object> run(Job job, Progress progress) throws Exception {
+    UUID document = job.document().orElseThrow();
+    progress.at("removing", 0, 1);
+    Removed removed = transactions.inNew(() -> removeRows(document));
+    Map<String, Long> receipt = removed.receipt();
+    for (String file : removed.files()) {
+      Freed freed = removeUnused(file);
+      receipt.merge("files", freed.files(), Long::sum);
+      receipt.merge("bytes", freed.bytes(), Long::sum);
+      receipt.merge("images", freed.images(), Long::sum);
+    }
+    return Map.copyOf(receipt);
+  }
+
+  private Removed removeRows(UUID document) {
+    if (!documents.lockHidden(document)) {
+      return new Removed(new java.util.LinkedHashMap<>(), List.of());
+    }
+    Map<String, Long> receipt = documents.count(document);
+    deleting.fire(new DocumentDeleting(document, receipt));
+    return new Removed(receipt, documents.remove(document));
+  }
+
+  record Freed(long files, long bytes, long images) {}
+
+  /// Removes a file from disk unless a row needs it, such as that of the same bytes uploaded again
+  /// a moment ago.
+  Freed removeUnused(String sha256) {
+    return transactions.inNew(
+        () -> {
+          documents.lockFile(sha256);
+          if (documents.hasFile(sha256)) {
+            return new Freed(0, 0, 0);
+          }
+          return removeFile(sha256);
+        });
+  }
+
+  private Freed removeFile(String sha256) throws IOException {
+    long bytes = files.remove(sha256);
+    pdfFiles.remove(sha256);
+    return new Freed(bytes > 0 ? 1 : 0, bytes, images.remove(sha256));
+  }
+}

@@ -1,0 +1,253 @@
+package io.pincite.ingest.internal.store;
+
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.Problem;
+import io.pincite.ingest.internal.sql.Sql;
+import io.pincite.ocr.Provenance;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Pages and their readings as rows. Readings are only ever added.
+@Singleton
+public class PageStore {
+  private static final String READING =
+      """
+      select r.page, r.revision, r.width, r.height, r.unit, r.rotation, r.source, r.source_reason,
+        r.engine, r.mode, r.confidence, r.text, r.words, r.blocks
+      from page_reading r
+      """;
+  private static final String CURRENT =
+      READING
+          + """
+          join page p on p.document = r.document and p.version = r.version and p.number = r.page
+            and p.current_revision = r.revision
+          where r.document = ? and r.version = ?
+          """;
+
+  private final Sql sql;
+
+  public PageStore(Sql sql) {
+    this.sql = sql;
+  }
+
+  /// Makes the rows of a version's pages where they are missing.
+  public void begin(UUID document, int version, int pages) {
+    sql.update(
+        """
+        insert into page (document, version, number)
+        select ?, ?, n from generate_series(1, ?) n
+        on conflict do nothing
+        """,
+        document,
+        version,
+        pages);
+  }
+
+  /// A page that has no reading yet, or, when reading again, none by this job.
+  public record Open(int number, int revision) {}
+
+  public List<Open> unread(UUID document, int version) {
+    return sql.list(
+        """
+        select number, current_revision
+        from page
+        where document = ? and version = ? and current_revision = 0 and problem_code is null
+        order by number
+        """,
+        PageStore::open,
+        document,
+        version);
+  }
+
+  public List<Open> notReadBy(UUID job, UUID document, int version) {
+    return sql.list(
+        """
+        select p.number, p.current_revision
+        from page p
+        where p.document = ? and p.version = ?
+          and not exists (
+            select 1 from page_reading r
+            where r.document = p.document and r.version = p.version and r.page = p.number and r.job = ?)
+        order by number
+        """,
+        PageStore::open,
+        document,
+        version,
+        job);
+  }
+
+  /// Adds a reading and makes it the current one, in one statement, so in one transaction.
+  ///
+  /// @param reading its revision follows the current one
+  /// @return false when the page is gone or somebody else has read it in the meantime
+  public boolean add(
+      UUID document,
+      int version,
+      PageReading reading,
+      Provenance provenance,
+      String actor,
+      UUID job) {
+    return sql.update(
+            """
+            with current as (
+              update page
+              set current_revision = ?, source = ?, problem_code = null, problem_detail = null
+              where document = ? and version = ? and number = ? and current_revision = ?
+              returning document, version, number
+            )
+            insert into page_reading (document, version, page, revision, width, height, unit,
+              rotation, source, source_reason, engine, engine_version, model, mode, confidence,
+              text, words, blocks, actor, job)
+            select document, version, number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            from current
+            """,
+            reading.revision(),
+            reading.source(),
+            document,
+            version,
+            reading.page(),
+            reading.revision() - 1,
+            reading.revision(),
+            reading.width(),
+            reading.height(),
+            reading.unit(),
+            reading.rotation(),
+            reading.source(),
+            reading.sourceReason(),
+            reading.engine(),
+            provenance.version(),
+            provenance.model(),
+            reading.mode(),
+            reading.confidence(),
+            reading.layer().text(),
+            LayerCodec.words(reading.layer()),
+            LayerCodec.blocks(reading.layer()),
+            actor,
+            job)
+        == 1;
+  }
+
+  /// Whether the current reading of the page says the same at the same places.
+  public boolean isSame(UUID document, int version, PageReading reading) {
+    return sql.first(
+            """
+            select 1
+            from page p
+            join page_reading r on r.document = p.document and r.version = p.version
+              and r.page = p.number and r.revision = p.current_revision
+            where p.document = ? and p.version = ? and p.number = ?
+              and r.source = ? and r.text = ? and r.words = ? and r.blocks = ?
+            """,
+            row -> row.getInt(1),
+            document,
+            version,
+            reading.page(),
+            reading.source(),
+            reading.layer().text(),
+            LayerCodec.words(reading.layer()),
+            LayerCodec.blocks(reading.layer()))
+        .isPresent();
+  }
+
+  public void fail(UUID document, int version, int page, Problem problem) {
+    sql.update(
+        """
+        update page
+        set problem_code = ?, problem_detail = ?
+        where document = ? and version = ? and number = ?
+        """,
+        problem.code(),
+        problem.detail(),
+        document,
+        version,
+        page);
+  }
+
+  /// Lets pages that could not be read be tried again.
+  public void forgetProblems(UUID document, int version) {
+    sql.update(
+        """
+        update page
+        set problem_code = null, problem_detail = null
+        where document = ? and version = ? and problem_code is not null
+        """,
+        document,
+        version);
+  }
+
+  /// The problem of the first page that could not be read.
+  public Optional<Problem> firstProblem(UUID document, int version) {
+    return sql.first(
+        """
+        select problem_code, problem_detail
+        from page
+        where document = ? and version = ? and problem_code is not null
+        order by number
+        limit 1
+        """,
+        row -> new Problem(row.getString(1), row.getString(2)),
+        document,
+        version);
+  }
+
+  public record Counts(int pages, int read, int failed, int needingOcr) {}
+
+  public Counts counts(UUID document, int version) {
+    return sql.first(
+            """
+            select count(*), count(*) filter (where current_revision > 0),
+              count(*) filter (where current_revision = 0 and problem_code is not null),
+              count(*) filter (where source = 'NONE')
+            from page
+            where document = ? and version = ?
+            """,
+            row -> new Counts(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)),
+            document,
+            version)
+        .orElseThrow();
+  }
+
+  public List<PageReading> current(UUID document, int version) {
+    return sql.list(CURRENT + "order by r.page", PageStore::reading, document, version);
+  }
+
+  public Optional<PageReading> current(UUID document, int version, int page) {
+    return sql.first(CURRENT + "and r.page = ?", PageStore::reading, document, version, page);
+  }
+
+  public Optional<PageReading> revision(UUID document, int version, int page, int revision) {
+    return sql.first(
+        READING + "where r.document = ? and r.version = ? and r.page = ? and r.revision = ?",
+        PageStore::reading,
+        document,
+        version,
+        page,
+        revision);
+  }
+
+  private static Open open(ResultSet row) throws SQLException {
+    return new Open(row.getInt(1), row.getInt(2));
+  }
+
+  private static PageReading reading(ResultSet row) throws SQLException {
+    double confidence = row.getDouble("confidence");
+    Optional<Double> meanConfidence = row.wasNull() ? Optional.empty() : Optional.of(confidence);
+    return new PageReading(
+        row.getInt("page"),
+        row.getInt("revision"),
+        row.getDouble("width"),
+        row.getDouble("height"),
+        PageReading.Unit.valueOf(row.getString("unit")),
+        row.getInt("rotation"),
+        PageReading.Source.valueOf(row.getString("source")),
+        row.getString("source_reason"),
+        row.getString("engine"),
+        Sql.optionalString(row, "mode"),
+        meanConfidence,
+        LayerCodec.layer(row.getString("text"), row.getBytes("words"), row.getBytes("blocks")));
+  }
+}
