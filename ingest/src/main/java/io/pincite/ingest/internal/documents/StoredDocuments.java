@@ -236,7 +236,7 @@ class StoredDocuments implements Documents {
   @Override
   public DocumentStructure structure(Caller caller, UUID document, Optional<Integer> version) {
     Version found = version(caller, document, version);
-    throw new UnsupportedOperationException("structure of " + found);
+    return BlockByBlock.of(found.n(), pages.current(document, found.n()));
   }
 
   @Override

@@ -61,6 +61,7 @@ class StoredDocumentsTest {
     assertThat(pages).extracting(PageReading::page).isSorted().hasSize(20);
     assertThat(pages.get(6).layer().text()).contains("7. Lease", "Sentence 3 of page 7 says");
     assertThat(pages.get(6).source()).isEqualTo(PageReading.Source.TEXT_LAYER);
+    assertThat(documents.structure(ME, document.id(), Optional.empty()).elements()).isNotEmpty();
     Job job = jobs.find(ME, added.job().id()).orElseThrow();
     assertThat(job.state()).isEqualTo(Job.State.DONE);
     assertThat(job.result()).containsEntry("pagesRead", 20);
