@@ -19,7 +19,17 @@ public enum Sample {
   /// An amendment in two columns, its schedule of fees on a page with /Rotate 90, another table
   // drawn
   /// sideways on an upright page.
-  AMENDMENT;
+  AMENDMENT,
+  /// A short mutual NDA with a crop box that cuts a strip off every side of the page.
+  NDA,
+  /// A long services agreement: clauses down to `(i)`, tables with and without lines, one running
+  // over
+  /// a page break with its header repeated, page headers, footers and numbers.
+  SERVICES,
+  /// An employment agreement with articles, `Section 1.01` and run-in headings.
+  EMPLOYMENT,
+  /// A 施工合同 with 章 and 条, 大写金额 and dates such as 二〇二六年五月六日.
+  CONSTRUCTION_ZH;
 
   private final Object lock = new Object();
   private volatile Optional<Composed> composed = Optional.empty();

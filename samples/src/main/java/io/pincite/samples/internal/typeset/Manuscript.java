@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 ///
 /// ```
 /// # Title            ## heading 1         ### heading 2
-/// 2.1| a clause      > (a)| an item       >> (i)| an item below it
+/// 2.1| a clause      > (a)| an item       >> (i)| an item below it       (`~` in a label: a space)
 /// @table grid cols=30l,20r header=1 …     followed by its rows, cells parted by |
 /// @center @right @small @sign @footnote @caption @space @columns @newpage @page @sideways
 /// @ask id | en | question | short answer | clause        (`-` as id: the document is silent)
@@ -68,7 +68,8 @@ record Manuscript(Map<String, String> settings, List<Element> elements) {
     }
     Matcher clause = CLAUSE.matcher(block);
     if (clause.matches()) {
-      return new Clause(clause.group(1).length(), clause.group(2), joined(clause.group(3)));
+      return new Clause(
+          clause.group(1).length(), clause.group(2).replace('~', ' '), joined(clause.group(3)));
     }
     return new Text(joined(block));
   }

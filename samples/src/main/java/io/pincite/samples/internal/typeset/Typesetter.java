@@ -266,6 +266,11 @@ final class Typesetter {
               2 * size));
       return;
     }
+    if (clause.depth() == 0 && manuscript.setting("labels", "hanging").equals("inline")) {
+      paragraph(
+          Inline.parse(clause.label() + " " + clause.text()), body(BlockType.PARAGRAPH, 0, 0, 0));
+      return;
+    }
     double labelLeft = clause.depth() == 0 ? 0 : hang(clause.depth() - 1);
     paragraph(
         Inline.parse(clause.text()),
@@ -882,7 +887,7 @@ final class Typesetter {
         command.lines().stream().mapToInt(line -> line.split("\\|\\|").length).max().orElse(1);
     double step = size * (command.argument().equals("tight") ? 1.5 : 2.0);
     room(command.lines().size() * step + 4);
-    double partyWidth = parties == 1 ? Math.min(columnWidth(), 260) : columnWidth() / parties - 12;
+    double partyWidth = parties == 1 ? Math.min(columnWidth(), 260) : columnWidth() / parties - 24;
     var set = new ArrayList<List<Truth.Line>>();
     for (int i = 0; i < parties; i++) {
       set.add(new ArrayList<>());
@@ -951,7 +956,7 @@ final class Typesetter {
     for (String spec : specs) {
       total += Double.parseDouble(spec.substring(0, spec.length() - 1));
     }
-    double padX = style.equals("grid") ? 5 : 4;
+    double padX = style.equals("grid") ? 5 : 9;
     double padY = style.equals("plain") ? 2 : 3.5;
     double[] edges = new double[specs.length + 1];
     Align[] aligns = new Align[specs.length];
