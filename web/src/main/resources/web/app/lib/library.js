@@ -1,0 +1,269 @@
+// The documents, the work on them, and the uploads under way, as the whole screen sees them.
+import { api, isAborted } from './api.js';
+import { notify, session, Store } from './store.js';
+import { many, t } from './i18n.js';
+
+/**
+ * @typedef {object} Upload
+ * @property {number} id
+ * @property {string} name
+ * @property {number} bytes
+ * @property {'waiting'|'sending'|'accepted'|'duplicate'|'refused'} state
+ * @property {number} fraction
+ * @property {string} [document]
+ * @property {string} [reason]
+ * @property {AbortController} abort
+ */
+
+export const library = new Store({
+  /** @type {Map<string, any>} newest first */
+  documents: new Map(),
+  /** @type {any[]} */
+  collections: [],
+  loaded: false,
+  /** @type {string|null} */
+  problem: null,
+});
+
+export const jobs = new Store({ /** @type {Map<string, any>} newest first */ byId: new Map(), loaded: false });
+
+export const uploads = new Store({ /** @type {Upload[]} */ items: [] });
+
+export const isFinal = (job) => ['DONE', 'FAILED', 'CANCELLED'].includes(job.state);
+export const isBusy = (document) => document.state === 'QUEUED' || document.state === 'READING' || (document.state === 'READABLE' && document.searchable !== 'FULL');
+export const canAsk = (document) => document.searchable === 'LEXICAL' || document.searchable === 'FULL';
+
+/** The work on a document that has not ended. @param {string} document */
+export function workOn(document) {
+  for (const job of jobs.state.byId.values()) if (job.document === document && !isFinal(job)) return job;
+  return null;
+}
+
+/** The name people see: the collection everything is in to begin with has a translated one. */
+export const collectionName = (collection) => (collection.name === 'default' ? t('collection.default') : collection.name);
+
+export async function loadLibrary() {
+  try {
+    const [documents, collections] = await Promise.all([api.documents(), api.collections()]);
+    library.set({ documents: new Map(documents.map((document) => [document.id, document])), collections, loaded: true, problem: null });
+  } catch (error) {
+    library.set({ problem: error.message });
+  }
+}
+
+/** @param {any} document */
+export function keep(document) {
+  const documents = library.state.documents.has(document.id)
+    ? new Map(library.state.documents).set(document.id, document)
+    : new Map([[document.id, document], ...library.state.documents]);
+  library.set({ documents });
+}
+
+/** @param {string} id */
+function drop(id) {
+  const documents = new Map(library.state.documents);
+  documents.delete(id);
+  library.set({ documents });
+}
+
+const fetching = new Map();
+
+/** Brings a document up to date; calls that come while one is under way are one more call after it.
+ * @param {string} id */
+async function refresh(id) {
+  if (fetching.has(id)) {
+    fetching.set(id, true);
+    return;
+  }
+  fetching.set(id, false);
+  try {
+    keep(await api.document(id));
+  } catch (error) {
+    if (error.status === 404) drop(id);
+  }
+  const again = fetching.get(id);
+  fetching.delete(id);
+  if (again) await refresh(id);
+}
+
+/** @type {EventSource|null} */
+let stream = null;
+
+/** One connection tells the whole screen about all work. */
+export function followJobs() {
+  if (stream) return;
+  stream = new EventSource(api.jobEventsUrl);
+  stream.addEventListener('progress', (event) => take(JSON.parse(event.data)));
+  stream.addEventListener('open', () => {
+    if (jobs.state.loaded) catchUp();
+  });
+  stream.addEventListener('error', () => {
+    if (stream?.readyState !== EventSource.CLOSED) return;
+    // The server answered with something else than a stream; look again when it may be well.
+    stream = null;
+    setTimeout(() => !session.state.needsToken && followJobs(), 3000);
+  });
+}
+
+export function stopFollowing() {
+  stream?.close();
+  stream = null;
+}
+
+/** What was missed while the connection was down. */
+export async function catchUp() {
+  await Promise.allSettled([loadLibrary(), loadJobs()]);
+}
+
+export async function loadJobs() {
+  const list = await api.jobs();
+  jobs.set({ byId: new Map(list.map((job) => [job.id, job])), loaded: true });
+}
+
+/** @param {any} job */
+export function take(job) {
+  const known = jobs.state.byId.get(job.id);
+  if (known && isFinal(known) && !isFinal(job) && job.attempts <= known.attempts && job.state !== 'QUEUED') return;
+  const byId = known ? new Map(jobs.state.byId).set(job.id, job) : new Map([[job.id, job], ...jobs.state.byId]);
+  jobs.set({ byId });
+  if (!job.document) return;
+  if (job.type === 'DELETE' && job.state === 'DONE') {
+    drop(job.document);
+    return;
+  }
+  const document = library.state.documents.get(job.document);
+  if (document && job.type === 'READ' && job.state === 'RUNNING' && known?.state === 'RUNNING' && known.stage === job.stage && document.pages > 0) {
+    // Between pages only the count changes; asking for the document each time would be a request a page.
+    if (job.total === document.pages) keep({ ...document, state: 'READING', pagesRead: Math.max(document.pagesRead, job.done) });
+    return;
+  }
+  if (!document || !known || known.state !== job.state || known.stage !== job.stage || document.pages === 0) refresh(job.document);
+}
+
+const AT_ONCE = 3;
+let nextUpload = 1;
+
+/**
+ * Uploads files, a few at a time.
+ * @param {Iterable<File>} files
+ * @param {string} [collection]
+ */
+export function upload(files, collection) {
+  const added = [...files].map((file) => ({
+    id: nextUpload++,
+    name: file.name,
+    bytes: file.size,
+    state: 'waiting',
+    fraction: 0,
+    abort: new AbortController(),
+    file,
+    collection,
+  }));
+  if (added.length === 0) return;
+  uploads.set({ items: [...uploads.state.items, ...added] });
+  pump();
+}
+
+function pump() {
+  const items = uploads.state.items;
+  const sending = items.filter((item) => item.state === 'sending').length;
+  for (const item of items.filter((candidate) => candidate.state === 'waiting').slice(0, AT_ONCE - sending)) transmit(item);
+}
+
+/** @param {Upload} item @param {Partial<Upload>} change */
+function alter(item, change) {
+  Object.assign(item, change);
+  uploads.set({ items: [...uploads.state.items] });
+}
+
+/** @param {any} item */
+async function transmit(item) {
+  alter(item, { state: 'sending' });
+  try {
+    const { document, job, duplicate } = await api.upload(item.file, {
+      collection: item.collection,
+      onProgress: (fraction) => alter(item, { fraction }),
+      signal: item.abort.signal,
+    });
+    keep(document);
+    if (job) take(job);
+    alter(item, { state: duplicate ? 'duplicate' : 'accepted', fraction: 1, document: document.id, file: null });
+  } catch (error) {
+    if (isAborted(error)) forgetUpload(item.id);
+    else alter(item, { state: 'refused', reason: error.message, file: null });
+  }
+  pump();
+}
+
+/** @param {number} id */
+export function forgetUpload(id) {
+  const item = uploads.state.items.find((candidate) => candidate.id === id);
+  if (item?.state === 'sending') item.abort.abort();
+  uploads.set({ items: uploads.state.items.filter((candidate) => candidate.id !== id) });
+}
+
+/** Takes away what needs nobody's attention any more. */
+export function tidyUploads() {
+  uploads.set({ items: uploads.state.items.filter((item) => item.state === 'waiting' || item.state === 'sending') });
+}
+
+/** @param {any} document @param {string} name */
+export async function rename(document, name) {
+  keep(await api.changeDocument(document.id, { name }));
+}
+
+/** @param {any} document @param {string} collection */
+export async function move(document, collection) {
+  keep(await api.changeDocument(document.id, { collection }));
+  library.set({ collections: await api.collections() });
+}
+
+/** @param {any} document */
+export async function remove(document) {
+  const { job } = (await api.deleteDocument(document.id)) ?? {};
+  drop(document.id);
+  if (job) take(job);
+  uploads.set({ items: uploads.state.items.filter((item) => item.document !== document.id) });
+  notify(t('library.deleted', { name: document.name }));
+}
+
+/** @param {any} document */
+export async function readAgain(document) {
+  const answer = await api.readAgain(document.id);
+  const job = answer?.job ?? answer;
+  if (job?.id) take(job);
+  await refresh(document.id);
+}
+
+/** Where a document stands, in human words.
+ * @returns {{kind: 'busy'|'ready'|'problem'|'idle', text: string, fraction: number|null}} */
+export function standing(document) {
+  const job = workOn(document.id);
+  switch (document.state) {
+    case 'QUEUED':
+      return { kind: 'busy', text: job?.state === 'RETRYING' ? t('state.retrying') : t('state.QUEUED'), fraction: null };
+    case 'READING':
+      return document.pages > 0
+        ? { kind: 'busy', text: t('state.readingPage', { done: document.pagesRead, total: document.pages }), fraction: document.pagesRead / document.pages }
+        : { kind: 'busy', text: t('state.READING'), fraction: null };
+    case 'READABLE': {
+      const fraction = job?.type === 'INDEX' && job.total > 0 ? job.done / job.total : null;
+      return document.searchable === 'NONE'
+        ? { kind: 'busy', text: t('state.indexing'), fraction }
+        : { kind: 'busy', text: t('state.LEXICAL'), fraction };
+    }
+    case 'INDEXED':
+      return { kind: 'ready', text: document.searchable === 'LEXICAL' ? t('state.LEXICAL') : t('state.INDEXED'), fraction: null };
+    case 'FAILED':
+      return { kind: 'problem', text: t('state.FAILED'), fraction: null };
+    case 'CANCELLED':
+      return { kind: 'idle', text: t('state.CANCELLED'), fraction: null };
+    default:
+      return { kind: 'idle', text: String(document.state), fraction: null };
+  }
+}
+
+/** @param {any} document */
+export function pageCount(document) {
+  return document.pages > 0 ? many('pages', document.pages) : '';
+}

@@ -1,0 +1,90 @@
+// Text from documents and models, as Lit templates: built node by node, so that no text can become markup.
+import { html } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import DOMPurify from 'dompurify';
+
+/**
+ * Inline text: `[1]` markers, **bold**, *italic*, `code`.
+ * @param {string} text
+ * @param {(marker: number) => unknown} [marker] what stands for a marker; markers stay text without it
+ */
+export function inline(text, marker) {
+  const out = [];
+  const pattern = /\[(\d{1,3})\]|\*\*([^*\n]+)\*\*|`([^`\n]+)`|(?<![\w*])\*([^*\s][^*\n]*)\*(?!\w)/g;
+  let at = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > at) out.push(text.slice(at, match.index));
+    if (match[1]) out.push(marker ? marker(Number(match[1])) : match[0]);
+    else if (match[2]) out.push(html`<strong>${inline(match[2], marker)}</strong>`);
+    else if (match[3]) out.push(html`<code>${match[3]}</code>`);
+    else out.push(html`<em>${inline(match[4], marker)}</em>`);
+    at = match.index + match[0].length;
+  }
+  if (at < text.length) out.push(text.slice(at));
+  return out;
+}
+
+/** Only what a table is made of survives. @param {string} source */
+function table(source) {
+  const clean = DOMPurify.sanitize(source, {
+    ALLOWED_TAGS: ['table', 'thead', 'tbody', 'tr', 'th', 'td', 'caption', 'br', 'b', 'strong', 'i', 'em', 'p'],
+    ALLOWED_ATTR: ['rowspan', 'colspan'],
+  });
+  return html`<div class="table">${unsafeHTML(clean)}</div>`;
+}
+
+const cells = (row) => row.replace(/^\s*\||\|\s*$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
+
+/** What Markdown escapes is shown without its backslash. @param {string} text */
+const plain = (text) => text.replace(/\\([\\`*_{}[\]()#+\-.!|<>~])/g, '$1');
+
+/**
+ * Markdown as the reader of documents writes it: headings, paragraphs, lists, tables, quotes.
+ * @param {string} source
+ * @param {(marker: number) => unknown} [marker]
+ */
+export function markdown(source, marker) {
+  const lines = source.replaceAll('\r', '').split('\n');
+  const out = [];
+  const text = (value) => inline(marker ? value : plain(value), marker);
+  for (let i = 0; i < lines.length; ) {
+    const line = lines[i];
+    const heading = line.match(/^(#{1,6})\s+(.*)$/);
+    if (line.trim() === '') {
+      i++;
+    } else if (heading) {
+      const level = heading[1].length;
+      out.push(html`<p class="h h${level}" role="heading" aria-level=${Math.min(6, level + 1)}>${text(heading[2])}</p>`);
+      i++;
+    } else if (/^\s*<table/i.test(line)) {
+      let end = i;
+      while (end < lines.length - 1 && !/<\/table>/i.test(lines[end])) end++;
+      out.push(table(lines.slice(i, end + 1).join('\n')));
+      i = end + 1;
+    } else if (line.includes('|') && /^[\s|:-]+$/.test(lines[i + 1] ?? '') && (lines[i + 1] ?? '').includes('-')) {
+      const head = cells(line);
+      const rows = [];
+      for (i += 2; i < lines.length && lines[i].includes('|'); i++) rows.push(cells(lines[i]));
+      out.push(html`<div class="table"><table>
+        <thead><tr>${head.map((cell) => html`<th>${text(cell)}</th>`)}</tr></thead>
+        <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${text(cell)}</td>`)}</tr>`)}</tbody>
+      </table></div>`);
+    } else if (/^\s*([-*+]|\d+[.)])\s+/.test(line)) {
+      const items = [];
+      for (; i < lines.length && /^\s*([-*+]|\d+[.)])\s+/.test(lines[i]); i++) {
+        const [, mark, rest] = lines[i].match(/^\s*([-*+]|\d+[.)])\s+(.*)$/) ?? [];
+        items.push(html`<li>${/\d/.test(mark) ? html`<span class="number">${mark}</span> ` : ''}${text(rest)}</li>`);
+      }
+      out.push(html`<ul>${items}</ul>`);
+    } else if (/^\s*(---+|\*\*\*+)\s*$/.test(line)) {
+      out.push(html`<hr>`);
+      i++;
+    } else {
+      const paragraph = [];
+      for (; i < lines.length && lines[i].trim() !== '' && !/^(#{1,6}\s|\s*<table|\s*([-*+])\s)/.test(lines[i]); i++) paragraph.push(lines[i].replace(/^>\s?/, ''));
+      if (paragraph.length === 0) paragraph.push(lines[i++]);
+      out.push(html`<p>${paragraph.map((part, index) => html`${index > 0 ? html`<br>` : ''}${text(part)}`)}</p>`);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,171 @@
+// One page: its image, what is marked on it, and its text laid over the image invisibly, to be selected.
+import { css, html, nothing, svg } from 'lit';
+import { PinElement } from './element.js';
+import { base } from './styles.js';
+import { icon } from './icons.js';
+import { api } from '../lib/api.js';
+import { t } from '../lib/i18n.js';
+
+/** Widths page images are asked for in, so that zooming finds most of them in the cache. */
+const WIDTHS = [480, 720, 960, 1280, 1600, 2000];
+
+/** The colour of each kind of block; kinds that are read alike share one. */
+export const KINDS = {
+  HEADING: '#7a3fb0',
+  PARAGRAPH: '#2b6cb0',
+  LIST_ITEM: '#0c7c86',
+  TABLE: '#b4530a',
+  FIGURE: '#a02c6c',
+  CAPTION: '#a02c6c',
+  FORMULA: '#5b6b00',
+  FOOTNOTE: '#54606e',
+  PAGE_HEADER: '#7d7d7d',
+  PAGE_FOOTER: '#7d7d7d',
+  PAGE_NUMBER: '#7d7d7d',
+  SEAL: '#b3261e',
+  OTHER: '#54606e',
+};
+
+const percent = (fraction) => `${(fraction * 100).toFixed(4)}%`;
+const rect = (box) => `left:${percent(box[0])};top:${percent(box[1])};width:${percent(box[2] - box[0])};height:${percent(box[3] - box[1])}`;
+const outline = ([x0, y0, x1, y1], colour, fill, dash) => svg`<rect x=${x0} y=${y0} width=${x1 - x0} height=${y1 - y0}
+  fill=${fill ? colour : 'none'} fill-opacity="0.12" stroke=${colour} stroke-width="1.2" stroke-dasharray=${dash ?? 'none'} vector-effect="non-scaling-stroke"></rect>`;
+
+let ruler;
+
+/** @param {string} text @returns {number} its width at a font size of 100 */
+function measured(text) {
+  ruler ??= document.createElement('canvas').getContext('2d');
+  ruler.font = '100px sans-serif';
+  return ruler.measureText(text).width;
+}
+
+class PinPage extends PinElement {
+  static properties = {
+    document: {},
+    version: { type: Number },
+    page: { attribute: false },
+    width: { type: Number },
+    marks: { attribute: false },
+    chunks: { attribute: false },
+    layers: { attribute: false },
+    settled: { type: Boolean },
+    _broken: { state: true },
+    _detail: { state: true },
+    _words: { state: true },
+  };
+
+  static styles = [
+    base,
+    css`
+      :host { display: block; position: absolute; contain: layout style; }
+      .sheet { position: absolute; inset: 0; background: #fff; box-shadow: 0 0 0 1px rgb(30 30 20 / 0.1), 0 2px 10px rgb(30 30 20 / 0.1); container-type: size; overflow: hidden; }
+      img { position: absolute; inset: 0; width: 100%; height: 100%; display: block; user-select: none; }
+      svg.shapes { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
+      .mark { position: absolute; border-radius: 2px; background: var(--mark-faint); cursor: pointer; mix-blend-mode: multiply; }
+      .mark::after { content: ''; position: absolute; inset: -2px; border-radius: 3px; border: 1px solid transparent; }
+      .mark:hover { background: var(--mark); }
+      .mark.active { background: var(--mark); }
+      .mark.active::after { border: 1.5px solid var(--mark-line); }
+      .marker { position: absolute; left: 8px; transform: translateY(-50%); min-width: 18px; height: 18px; padding: 0 5px; border-radius: 9px; display: grid; place-items: center; background: var(--mark-line); color: #fff; font: 600 11px/1 var(--sans); pointer-events: none; }
+      .text { position: absolute; inset: 0; color: transparent; line-height: 1; }
+      .text span { position: absolute; white-space: pre; transform-origin: 0 0; cursor: text; font-family: sans-serif; }
+      .text span::selection { background: rgb(70 130 230 / 0.32); color: transparent; }
+      .missing { position: absolute; left: 50%; top: 12px; transform: translateX(-50%); width: calc(100% - 32px); max-width: 460px; z-index: 2; box-shadow: var(--shadow); }
+      .broken { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; color: #55564f; text-align: center; font-size: 14px; }
+      .number { position: absolute; right: 8px; bottom: 6px; padding: 1px 7px; border-radius: 8px; background: rgb(255 255 255 / 0.86); color: #55564f; font-size: 11px; pointer-events: none; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.marks = [];
+    this.layers = {};
+    this._broken = false;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('document') || changed.has('page')) {
+      this._broken = false;
+      this._detail = null;
+      this._words = null;
+    }
+  }
+
+  updated() {
+    if (!this.settled) return;
+    if ((this.layers.blocks || this.page.source === 'NONE') && !this._detail) this.#load('_detail', () => api.page(this.document, this.page.number, this.version));
+    if (!this._words && this.page.source !== 'NONE') this.#load('_words', () => api.words(this.document, this.page.number, this.version));
+    const text = this.renderRoot.querySelector('.text');
+    if (text && this._words && text.dataset.of !== `${this.document}/${this.page.number}`) this.#lay(text, this._words);
+  }
+
+  #loading = new Set();
+
+  /** @param {string} property @param {() => Promise<any>} load */
+  async #load(property, load) {
+    const of = `${property}/${this.document}/${this.page.number}`;
+    if (this.#loading.has(of)) return;
+    this.#loading.add(of);
+    try {
+      const found = await load();
+      if (of === `${property}/${this.document}/${this.page.number}`) this[property] = found;
+    } catch {
+      // The layer is an extra; the page image stands without it.
+    }
+  }
+
+  /** Sets the words over the image: font size in shares of the page, so that zooming needs no new layout.
+   * @param {HTMLElement} layer @param {any[]} words */
+  #lay(layer, words) {
+    const { width, height } = this.page;
+    const parts = document.createDocumentFragment();
+    words.forEach((word, index) => {
+      const [x0, y0, x1, y1] = word.box;
+      const next = words[index + 1];
+      const apart = next && next.start > word.end;
+      const newLine = next && next.box[1] > (y0 + y1) / 2;
+      const span = document.createElement('span');
+      span.textContent = word.text + (newLine ? '\n' : apart ? ' ' : '');
+      const natural = measured(word.text) * (y1 - y0) * height;
+      const stretch = natural > 0 ? ((x1 - x0) * width * 100) / natural : 1;
+      span.style.cssText = `left:${percent(x0)};top:${percent(y0)};font-size:${((y1 - y0) * 100).toFixed(3)}cqh;transform:scaleX(${stretch.toFixed(4)})`;
+      parts.append(span);
+    });
+    layer.replaceChildren(parts);
+    layer.dataset.of = `${this.document}/${this.page.number}`;
+  }
+
+  render() {
+    const wanted = this.width * (window.devicePixelRatio || 1);
+    const width = WIDTHS.find((step) => step >= wanted * 0.98) ?? WIDTHS.at(-1);
+    const { page } = this;
+    return html`<div class="sheet" role="img" aria-label=${t('viewer.pageImage', { page: page.number })}>
+      ${this._broken
+        ? html`<div class="broken"><p>${t('viewer.imageBroken')}</p><button class="button small" @click=${() => (this._broken = false)}>${icon('retry')}${t('action.retry')}</button></div>`
+        : html`<img alt="" draggable="false" src=${api.imageUrl(this.document, page.number, width, this.version)} @error=${() => (this._broken = true)}>`}
+      ${this.#shapes()}
+      <div class="text" lang=""></div>
+      ${this.marks.map((mark) => mark.boxes.map((box, index) => html`
+        <div class="mark ${mark.active ? 'active' : ''}" data-mark=${mark.key} title=${mark.title} .style=${rect(box)} @click=${() => this.emit('mark-chosen', mark.key)}></div>
+        ${mark.active && mark.marker && index === 0 && mark.first ? html`<div class="marker" .style=${`top:${percent((box[1] + box[3]) / 2)}`}>${mark.marker}</div>` : nothing}`))}
+      ${page.source === 'NONE' ? html`<div class="note missing" role="note">${icon('alert')}<span><strong>${t('viewer.needsOcr')}</strong> ${this._detail?.sourceReason ?? page.sourceReason ?? ''}</span></div>` : nothing}
+      <span class="number" aria-hidden="true">${page.number}</span>
+    </div>`;
+  }
+
+  #shapes() {
+    const { words, blocks, chunks } = this.layers;
+    if (!words && !blocks && !chunks) return nothing;
+    return html`<svg class="shapes" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+      ${chunks ? (this.chunks ?? []).map((chunk) => chunk.boxes.map((box) => outline(box, chunk.odd ? '#b4530a' : '#2b6cb0', true))) : nothing}
+      ${blocks && this._detail
+        ? this._detail.blocks.map((block) => [outline(block.box, KINDS[block.type] ?? KINDS.OTHER, true), (block.cells ?? []).map((cell) => outline(cell.box, KINDS.TABLE, false, '2 2'))])
+        : nothing}
+      ${words && this._words ? this._words.map((word) => outline(word.box, '#c02670', false)) : nothing}
+    </svg>`;
+  }
+}
+
+customElements.define('pin-page', PinPage);
