@@ -105,16 +105,10 @@ export const api = {
   deleteDocument: (id) => send('DELETE', `/documents/${segment(id)}`),
   readAgain: (id) => send('POST', `/documents/${segment(id)}/read`, {}),
   brief: (id) => get(`/documents/${segment(id)}/brief`),
-  pages: async (id, version) => (await get(url(`/documents/${segment(id)}/pages`, { version, limit: 5000 }))).items,
+  pages: async (id, version) => (await get(url(`/documents/${segment(id)}/pages`, { version }))).items,
   page: (id, number, version) => get(url(`/documents/${segment(id)}/pages/${number}`, { version })),
-  words: async (id, number, version) => {
-    const words = await get(url(`/documents/${segment(id)}/pages/${number}/words`, { version }));
-    return words.items ?? words.words ?? words;
-  },
-  chunks: async (id) => {
-    const chunks = await get(`/documents/${segment(id)}/chunks`);
-    return chunks.items ?? chunks;
-  },
+  words: (id, number, version) => get(url(`/documents/${segment(id)}/pages/${number}/words`, { version })),
+  chunks: async (id) => (await get(`/documents/${segment(id)}/chunks`)).items,
   markdown: async (id) => (await request(`/documents/${segment(id)}/markdown`, { headers: { accept: 'text/markdown' } })).text(),
   imageUrl: (id, number, width, version) => BASE + url(`/documents/${segment(id)}/pages/${number}/image`, { width, version }),
   fileUrl: (id) => `${BASE}/documents/${segment(id)}/file`,
@@ -141,16 +135,13 @@ export const api = {
   jobEventsUrl: `${BASE}/jobs/events`,
 
   status: () => get('/admin/status'),
-  generations: async () => {
-    const generations = await get('/admin/generations');
-    return generations.items ?? generations;
-  },
+  generations: async () => (await get('/admin/generations')).items,
   rebuild: () => send('POST', '/admin/generations', { from: 'INDEX' }),
 
-  model: () => get('/admin/language-model'),
-  changeModel: (model) => send('PUT', '/admin/language-model', model),
-  forgetModel: () => send('DELETE', '/admin/language-model'),
-  tryModel: (model) => send('POST', '/admin/language-model/test', model),
+  model: () => get('/settings/model'),
+  changeModel: (model) => send('PUT', '/settings/model', model),
+  forgetModel: () => send('DELETE', '/settings/model'),
+  tryModel: (model) => send('POST', '/settings/model/test', model),
 
   /**
    * Asks, and tells what happens while it is answered. A connection that breaks is taken up again where it ended.
@@ -189,7 +180,8 @@ export const api = {
           signal,
         });
       } catch (error) {
-        if (isAborted(error) || (error instanceof Problem && error.status !== 0)) throw error;
+        // 404: an answer is on record only when it is complete; until then there is nothing to take up.
+        if (isAborted(error) || (error instanceof Problem && error.status !== 0 && error.status !== 404)) throw error;
         response = new Response('');
       }
     }

@@ -75,12 +75,12 @@ export function newConversation() {
 
 /** @param {any} record @returns {Turn} */
 function turnOf(record) {
-  const answer = record.answer ?? record;
+  const { answer } = record;
   return {
     key: answer.id,
     question: record.question,
     state: 'done',
-    answer: { ...answer, citations: answer.citations ?? [], nearest: answer.nearest ?? [] },
+    answer,
     retrieved: null,
     verdict: record.feedback?.verdict,
   };
@@ -94,14 +94,13 @@ export async function openConversation(id) {
   try {
     const found = await api.conversation(id);
     if (chat.state.conversation !== id) return;
-    const records = Array.isArray(found.answers) ? found.answers : (found.items ?? []);
-    chat.set({ title: found.title, turns: records.map(turnOf), loading: false });
+    chat.set({ title: found.title, turns: found.items.map(turnOf), loading: false });
   } catch (error) {
     if (chat.state.conversation === id) chat.set({ loading: false, problem: error.message });
   }
 }
 
-/** Shows the answer a citation belongs to, where it is known, and its place.
+/** Shows the place a citation stands at, beside the answer it belongs to where that is on screen.
  * @param {string} id */
 export async function openCitation(id) {
   const turn = chat.state.turns.find((candidate) => candidate.answer?.citations.some((citation) => citation.id === id));
@@ -112,21 +111,10 @@ export async function openCitation(id) {
   newConversation();
   chat.set({ loading: true });
   try {
-    const found = await api.citation(id);
-    const citation = found.citation ?? found;
-    if (citation.spans?.length) showCitation([citation], 0);
-    if (found.answer) {
-      const record = await api.answer(typeof found.answer === 'string' ? found.answer : found.answer.id);
-      const back = turnOf(record);
-      chat.set({ turns: [back] });
-      const index = back.answer.citations.findIndex((candidate) => candidate.id === id);
-      if (index >= 0) showCitation(back.answer.citations, index);
-    } else {
-      chat.set({
-        turns: [{ key: id, question: t('chat.linkedCitation'), state: 'done', retrieved: null, answer: { id: null, kind: 'GROUNDED', text: '', citations: [citation], nearest: [] } }],
-      });
-    }
-    chat.set({ loading: false });
+    const citation = await api.citation(id);
+    const answer = { id: null, kind: 'GROUNDED', text: '', citations: [citation], nearest: [] };
+    chat.set({ turns: [{ key: id, question: t('chat.linkedCitation'), state: 'done', retrieved: null, answer }], loading: false });
+    showCitation([citation], 0);
   } catch (error) {
     chat.set({ loading: false, problem: error.message });
   }
@@ -151,7 +139,7 @@ export function showCitation(citations, index) {
 
 /** A passage that is not a citation of an answer, shown the same way. @param {any} hit */
 export function showPassage(hit) {
-  showCitation([{ id: hit.chunk?.id ?? hit.chunk, marker: 0, document: hit.document, version: hit.version, name: hit.name, quote: hit.text, state: 'PASSAGE', spans: hit.spans }], 0);
+  showCitation([{ id: hit.chunk, marker: 0, document: hit.document, version: hit.version, name: hit.name, quote: hit.text, state: 'PASSAGE', spans: hit.spans }], 0);
 }
 
 /** @param {1|-1} step @returns {boolean} whether there was one to go to */
@@ -229,8 +217,7 @@ export async function ask(question, { wide, onConversation }) {
           });
           break;
         case 'done': {
-          const whole = data.answer ?? data;
-          alter(turn, { state: 'done', key: whole.id, answer: { ...whole, citations: whole.citations ?? [], nearest: whole.nearest ?? [] } });
+          alter(turn, { state: 'done', key: data.id, answer: data });
           break;
         }
         default:

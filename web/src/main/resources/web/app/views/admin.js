@@ -38,7 +38,7 @@ class PinAdmin extends PinElement {
       .row + .row { border-top: 1px solid var(--line); }
       .job { grid-template-columns: 104px minmax(0, 1fr) 190px 78px; min-height: 54px; }
       .generation { grid-template-columns: 70px 110px minmax(0, 1fr) 220px; }
-      .model { grid-template-columns: minmax(0, 1fr) 150px 120px; padding-block: 11px; }
+      .model { grid-template-columns: 130px minmax(0, 1fr) 160px 120px; }
       .what { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .what a { color: var(--ink); }
       .kind { font-weight: 600; }
@@ -63,7 +63,7 @@ class PinAdmin extends PinElement {
         .job { grid-template-columns: minmax(0, 1fr) auto; }
         .job .what { grid-column: 1; } .job .state { grid-column: 1; grid-row: 3; } .job .buttons { grid-row: 1 / 4; grid-column: 2; }
         .generation { grid-template-columns: auto minmax(0, 1fr); } .generation > * { grid-column: auto; } .generation .wide { grid-column: 1 / -1; }
-        .model { grid-template-columns: minmax(0, 1fr); }
+        .model { grid-template-columns: minmax(0, 1fr) auto; } .model .what { grid-column: 1; }
       }
     `,
   ];
@@ -132,26 +132,18 @@ class PinAdmin extends PinElement {
     </div>`;
   }
 
-  /** Numbers the status holds under names that differ between releases are shown where they are there. */
   #numbers() {
-    const { _status: status } = this;
-    const queue = status.queue ?? {};
-    const index = status.index ?? {};
-    const pick = (...values) => values.find((value) => value !== undefined && value !== null && typeof value !== 'object');
-    const counts = status.counts ?? status;
+    const { counts, queue, index } = this._status;
     const all = [
-      ['documents', pick(counts.documents)],
-      ['pages', pick(counts.pages)],
-      ['chunks', pick(counts.chunks, index.chunks)],
-      ['answers', pick(counts.answers)],
-      ['queued', pick(queue.queued, queue.depth, status.queueDepth, typeof status.queue === 'number' ? status.queue : undefined)],
-      ['running', pick(queue.running)],
-      ['failed', pick(queue.failed)],
-    ].filter(([, value]) => value !== undefined);
-    const bytes = pick(index.bytes, status.indexBytes);
+      ['documents', counts.documents],
+      ['chunks', counts.chunks],
+      ['running', queue.running],
+      ['queued', queue.queued + queue.retrying],
+      ['failed', queue.failed],
+    ];
     return html`<dl class="numbers">
-      ${all.map(([name, value]) => html`<div><dt>${t(`admin.count.${name}`)}</dt><dd>${typeof value === 'number' ? number(value) : value}</dd></div>`)}
-      ${bytes !== undefined ? html`<div><dt>${t('admin.count.index')}</dt><dd>${size(bytes)}</dd></div>` : nothing}
+      ${all.map(([name, value]) => html`<div><dt>${t(`admin.count.${name}`)}</dt><dd>${number(value)}</dd></div>`)}
+      ${index ? html`<div><dt>${t('admin.count.index')}</dt><dd>${size(index.bytes)}</dd></div>` : nothing}
     </dl>`;
   }
 
@@ -165,19 +157,21 @@ class PinAdmin extends PinElement {
   }
 
   #models() {
-    const status = this._status;
-    if (!status) return nothing;
-    const models = [...(status.models ?? []), ...(status.engines ?? [])];
-    const versions = Object.entries(status.versions ?? (status.version ? { pincite: status.version } : {}));
-    if (models.length === 0 && versions.length === 0) return nothing;
+    if (!this._status) return nothing;
+    const { engines, version, runtime, startedAt, access } = this._status;
+    const facts = [
+      `Pincite ${version}`,
+      `Java ${runtime.java}`,
+      t('admin.processors', { n: number(runtime.processors) }),
+      t('admin.memory', { used: size(runtime.heapBytes), limit: size(runtime.heapLimitBytes) }),
+      t('admin.started', { time: exactly(startedAt) }),
+      t(`admin.access.${access}`),
+    ];
     return html`<section aria-labelledby="models"><header><h2 id="models">${t('admin.models')}</h2></header>
-      ${models.length > 0
-        ? html`<div class="list">${models.map((model) => {
-            const healthy = model.healthy ?? (model.health ? /^(up|ok|healthy|ready)$/i.test(model.health) : true);
-            return html`<div class="row model"><span class="what"><b>${model.name ?? model.model ?? model.id}</b></span><span class="soft">${[model.role ?? model.task ?? model.kind, model.device].filter(Boolean).map((part) => word('role', String(part))).join(' · ')}</span><span><i class="dot ${healthy ? '' : 'ill'}"></i>${healthy ? t('admin.healthy') : (model.detail ?? t('admin.unhealthy'))}</span></div>`;
-          })}</div>`
-        : nothing}
-      ${versions.length > 0 ? html`<p class="facts">${versions.map(([name, version]) => `${name} ${version}`).join(' · ')}</p>` : nothing}
+      <div class="list">${engines.map((engine) => html`<div class="row model">
+        <span class="soft">${word('engine', engine.what)}</span><span class="what" title=${engine.name}><b>${engine.name}</b></span><span class="soft what" title=${engine.device}>${engine.device}</span>
+        <span><i class="dot ${engine.healthy ? '' : 'ill'}"></i>${engine.healthy ? t('admin.healthy') : t('admin.unhealthy')}</span></div>`)}</div>
+      <p class="facts">${facts.join(' · ')}</p>
     </section>`;
   }
 

@@ -87,6 +87,7 @@ class PinDocument extends PinElement {
   ];
 
   #known = '';
+  #waiting = 0;
 
   constructor() {
     super();
@@ -131,7 +132,6 @@ class PinDocument extends PinElement {
       if (this._tab === 'text') this.#fetchMarkdown();
       this.renderRoot?.querySelector?.('pin-viewer')?.refresh();
     }
-    if (this._briefWait && this._brief) clearTimeout(this._briefWait);
   }
 
   async #fetch() {
@@ -145,19 +145,21 @@ class PinDocument extends PinElement {
 
   async #fetchBrief() {
     const { document } = this;
-    clearTimeout(this._briefWait);
+    clearTimeout(this.#waiting);
     try {
       const brief = await api.brief(document);
       if (document !== this.document) return;
-      this._brief = brief;
       this._briefProblem = null;
+      if (brief.ready) {
+        this._brief = brief;
+        return;
+      }
     } catch (error) {
-      if (document !== this.document) return;
-      const state = library.state.documents.get(document)?.state;
-      const coming = (error.status === 404 || error.status === 409) && state !== 'FAILED' && state !== 'CANCELLED';
-      this._briefProblem = coming ? null : error.message;
-      if (coming && this.isConnected) this._briefWait = setTimeout(() => this.isConnected && this.#fetchBrief(), state === 'INDEXED' ? 1500 : 3000);
+      if (document === this.document) this._briefProblem = error.message;
+      return;
     }
+    const state = library.state.documents.get(document)?.state;
+    if (state !== 'FAILED' && state !== 'CANCELLED') this.#waiting = setTimeout(() => this.isConnected && this.#fetchBrief(), state === 'INDEXED' ? 1500 : 3000);
   }
 
   async #fetchMarkdown() {
@@ -186,10 +188,7 @@ class PinDocument extends PinElement {
   }
 
   get #entries() {
-    return (this._brief?.entries ?? []).map((entry) => {
-      const citation = entry.answer?.citation ?? entry.citation ?? null;
-      return { topic: entry.topic, text: entry.answer?.text ?? entry.text ?? null, citation };
-    });
+    return this._brief?.items ?? [];
   }
 
   #open(citation) {
