@@ -147,6 +147,9 @@ public final class Sentences {
   private static boolean startsSentence(int[] points, int start) {
     int i = start - 1;
     boolean afterLabel = false;
+    if (i >= 0 && (points[i] == '(' || points[i] == '（')) {
+      i--;
+    }
     while (i >= 0 && Character.isWhitespace(points[i]) && points[i] != '\n') {
       i--;
     }

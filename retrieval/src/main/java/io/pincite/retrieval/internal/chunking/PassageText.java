@@ -49,11 +49,13 @@ final class PassageText {
         continue;
       }
       int next = i;
+      boolean lineEnds = false;
       while (next < end && isSpace(page[next])) {
+        lineEnds |= page[next] == '\n';
         next++;
       }
       boolean between = length > 0 && !isSpace(last) && next < end;
-      if (between && !(Scripts.isCjk(last) && Scripts.isCjk(page[next]))) {
+      if (between && !(lineEnds && Scripts.isCjk(last) && Scripts.isCjk(page[next]))) {
         put(span, i, ' ');
       }
       i = next;
