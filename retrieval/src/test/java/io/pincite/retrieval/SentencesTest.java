@@ -28,8 +28,7 @@ class SentencesTest {
   @Test
   void aClauseNumberIsNoSentence() {
     assertThat(split("2. Term\n(a). The fee is due. Section 9. Notices are in writing."))
-        .containsExactly(
-            "2. Term", "(a). The fee is due.", "Section 9. Notices are in writing.");
+        .containsExactly("2. Term", "(a). The fee is due.", "Section 9. Notices are in writing.");
   }
 
   @Test
@@ -46,6 +45,7 @@ class SentencesTest {
 
   @Test
   void offsetsAreCodePoints() {
-    assertThat(Sentences.of("𠀀甲。乙。")).containsExactly(new Sentences.Range(0, 3), new Sentences.Range(3, 5));
+    assertThat(Sentences.of("𠀀甲。乙。"))
+        .containsExactly(new Sentences.Range(0, 3), new Sentences.Range(3, 5));
   }
 }

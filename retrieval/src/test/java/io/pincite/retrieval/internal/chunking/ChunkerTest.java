@@ -143,9 +143,7 @@ class ChunkerTest {
           int end = start + 1 + random.nextInt(length - start);
           String range = Sentences.textOf(chunk.text(), new Sentences.Range(start, end));
           String onPages =
-              chunk.spansOf(start, end).stream()
-                  .map(document::text)
-                  .collect(Collectors.joining());
+              chunk.spansOf(start, end).stream().map(document::text).collect(Collectors.joining());
           assertThat(folded(onPages)).as("seed %d", seed).isEqualTo(folded(range));
         }
       }
@@ -197,8 +195,23 @@ class ChunkerTest {
   private static String words(int count, int seed) {
     var random = new Random(seed);
     String[] words = {
-      "tenant", "shall", "pay", "the", "landlord", "non-exclusive", "rent", "notwithstanding",
-      "anything", "premises,", "herein.", "Upon", "termination", "of", "this", "lease", "all"
+      "tenant",
+      "shall",
+      "pay",
+      "the",
+      "landlord",
+      "non-exclusive",
+      "rent",
+      "notwithstanding",
+      "anything",
+      "premises,",
+      "herein.",
+      "Upon",
+      "termination",
+      "of",
+      "this",
+      "lease",
+      "all"
     };
     return IntStream.range(0, count)
         .mapToObj(i -> words[random.nextInt(words.length)])

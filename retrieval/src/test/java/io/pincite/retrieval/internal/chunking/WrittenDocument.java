@@ -47,7 +47,12 @@ public final class WrittenDocument {
   public WrittenDocument paragraph(String text) {
     elements.add(
         new Element(
-            Block.Type.PARAGRAPH, Optional.empty(), write(text), text, List.copyOf(path), List.of()));
+            Block.Type.PARAGRAPH,
+            Optional.empty(),
+            write(text),
+            text,
+            List.copyOf(path),
+            List.of()));
     return this;
   }
 
@@ -89,8 +94,7 @@ public final class WrittenDocument {
         int at = length(page);
         page.append(cell);
         cells.add(
-            new TableCell(
-                cells.size(), 1, 1, new Span(pages.size(), 1, at, length(page)), cell));
+            new TableCell(cells.size(), 1, 1, new Span(pages.size(), 1, at, length(page)), cell));
         page.append(cells.size() < row.size() ? '\t' : '\n');
       }
       made.add(new Row(made.isEmpty(), cells));
@@ -98,8 +102,7 @@ public final class WrittenDocument {
     spans.add(new Span(pages.size(), 1, start, length(page) - 1));
     page.append('\n');
     elements.add(
-        new Element(
-            Block.Type.TABLE, Optional.empty(), spans, "", List.copyOf(path), made));
+        new Element(Block.Type.TABLE, Optional.empty(), spans, "", List.copyOf(path), made));
     return this;
   }
 
