@@ -29,6 +29,8 @@ create table answer (
   searched     jsonb not null,
   -- what retrieval offered, with scores, chunk texts and spans, as it was then
   hits         jsonb not null,
+  -- how many of the hits were shown as nearest, where the documents do not say
+  nearest      int not null default 0,
   events       jsonb not null,
   millis       bigint not null,
   created_at   timestamptz not null default now(),
@@ -64,14 +66,23 @@ create table answer_feedback (
   created_at timestamptz not null default now()
 );
 
+-- Which versions of which documents have their brief.
+create table brief (
+  document   uuid not null references document on delete cascade,
+  version    int not null,
+  created_at timestamptz not null default now(),
+  primary key (document, version)
+);
+
 create table brief_entry (
-  document uuid not null references document on delete cascade,
+  document uuid not null,
   version  int not null,
   topic    text not null,
   -- null: the document does not say
   text     text,
   citation jsonb,
-  primary key (document, version, topic)
+  primary key (document, version, topic),
+  foreign key (document, version) references brief on delete cascade
 );
 
 create table setting (

@@ -1,0 +1,112 @@
+package io.pincite.qa.internal.answering;
+
+import io.pincite.qa.Answer;
+import io.pincite.qa.Question;
+import io.pincite.qa.internal.extractive.Inquiry;
+import io.pincite.retrieval.Chunk;
+import io.pincite.retrieval.Explanation;
+import io.pincite.retrieval.Hit;
+import io.pincite.retrieval.Query;
+import io.pincite.retrieval.Search;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/// Looks for the passages of a question: with its own words, with the words contracts use for what
+// it
+/// asks, and at the beginning of documents where that is where answers of its kind stand.
+final class Looking {
+  /// Passages at the beginning of a document that are always among those of a question about it.
+  private static final int FRONT = 4;
+
+  /// Documents whose beginning is looked at.
+  private static final int FRONT_DOCUMENTS = 3;
+
+  private final Search search;
+
+  Looking(Search search) {
+    this.search = search;
+  }
+
+  /// What was found and how.
+  record Found(List<Hit> hits, Answer.Searched searched) {
+    Found {
+      hits = List.copyOf(hits);
+    }
+  }
+
+  Found find(Question question, String words, Inquiry inquiry, Set<UUID> documents, int limit) {
+    var results = new ArrayList<Search.Result>();
+    results.add(
+        search.search(
+            new Query(question.caller(), words, documents, question.collection(), limit)));
+    for (String searched : inquiry.searches()) {
+      results.add(
+          search.search(
+              new Query(question.caller(), searched, documents, question.collection(), limit)));
+    }
+    List<Hit> hits = alternating(results, limit);
+    if (inquiry.standsInFront()) {
+      hits = withFronts(question, hits);
+    }
+    Set<String> queries = new LinkedHashSet<>();
+    Set<String> languages = new LinkedHashSet<>();
+    for (Search.Result result : results) {
+      queries.addAll(result.queries());
+      languages.addAll(result.languages());
+    }
+    Search.Result first = results.getFirst();
+    return new Found(
+        hits,
+        new Answer.Searched(
+            first.documents(),
+            first.chunks(),
+            List.copyOf(queries),
+            List.copyOf(languages),
+            first.generation()));
+  }
+
+  /// The best of each in turn.
+  private static List<Hit> alternating(List<Search.Result> results, int limit) {
+    Map<UUID, Hit> hits = new LinkedHashMap<>();
+    int longest = results.stream().mapToInt(result -> result.hits().size()).max().orElse(0);
+    for (int rank = 0; rank < longest; rank++) {
+      for (Search.Result result : results) {
+        if (rank < result.hits().size() && hits.size() < limit) {
+          Hit hit = result.hits().get(rank);
+          hits.putIfAbsent(hit.chunk().id(), hit);
+        }
+      }
+    }
+    return List.copyOf(hits.values());
+  }
+
+  private List<Hit> withFronts(Question question, List<Hit> hits) {
+    Map<UUID, String> names = new LinkedHashMap<>();
+    for (Hit hit : hits) {
+      if (names.size() < FRONT_DOCUMENTS) {
+        names.putIfAbsent(hit.chunk().document(), hit.documentName());
+      }
+    }
+    Map<UUID, Hit> all = new LinkedHashMap<>();
+    hits.forEach(hit -> all.put(hit.chunk().id(), hit));
+    names.forEach(
+        (document, name) -> {
+          List<Chunk> chunks = search.chunks(question.caller(), document);
+          for (Chunk chunk : chunks.subList(0, Math.min(FRONT, chunks.size()))) {
+            all.putIfAbsent(
+                chunk.id(),
+                new Hit(
+                    chunk,
+                    name,
+                    0,
+                    new Explanation(0, "stands at the beginning of the document", List.of())));
+          }
+        });
+    return List.copyOf(all.values());
+  }
+}
