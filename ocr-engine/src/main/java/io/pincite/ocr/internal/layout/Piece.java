@@ -15,7 +15,7 @@ final class Piece {
   /// From left to right; empty for a thing.
   final List<Token> tokens;
 
-  final Optional<Part> thing;
+  final Optional<Thing> thing;
   final double x0;
   final double y0;
   final double x1;
@@ -50,14 +50,14 @@ final class Piece {
     this.size = main.size;
   }
 
-  Piece(Part thing, Area area) {
+  Piece(Thing thing) {
     this.tokens = List.of();
     this.thing = Optional.of(thing);
-    this.x0 = area.x0();
-    this.y0 = area.y0();
-    this.x1 = area.x1();
-    this.y1 = area.y1();
-    this.baseline = area.y0();
+    this.x0 = thing.area().x0();
+    this.y0 = thing.area().y0();
+    this.x1 = thing.area().x1();
+    this.y1 = thing.area().y1();
+    this.baseline = thing.area().y0();
     this.size = 10;
   }
 

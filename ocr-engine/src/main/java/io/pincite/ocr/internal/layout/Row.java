@@ -1,5 +1,6 @@
 package io.pincite.ocr.internal.layout;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Pieces that stand on one baseline, from left to right; a thing is a row of its own.
@@ -36,6 +37,18 @@ final class Row {
     this.y1 = bottom;
     this.size = largest;
     this.baseline = on;
+  }
+
+  /// All its words as one piece.
+  Piece joined() {
+    if (pieces.size() == 1) {
+      return pieces.getFirst();
+    }
+    List<Token> tokens = new ArrayList<>();
+    for (Piece piece : pieces) {
+      tokens.addAll(piece.tokens);
+    }
+    return new Piece(tokens);
   }
 
   boolean isText() {

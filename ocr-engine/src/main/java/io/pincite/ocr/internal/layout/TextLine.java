@@ -4,6 +4,7 @@ import io.pincite.ocr.Line;
 import io.pincite.ocr.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A finished line: words of one column on one baseline.
 final class TextLine {
@@ -18,6 +19,9 @@ final class TextLine {
 
   /// Share of its characters that are bold, 0..1.
   final double bold;
+
+  private Optional<Marker> marker = Optional.empty();
+  private boolean markerKnown;
 
   TextLine(Piece piece) {
     this.tokens = piece.tokens;
@@ -52,6 +56,47 @@ final class TextLine {
 
   Area area() {
     return new Area(x0, y0, x1, y1);
+  }
+
+  /// The number or bullet it starts with. "Section 2 of this Agreement" in the middle of a
+  /// sentence is none.
+  Optional<Marker> marker() {
+    if (!markerKnown) {
+      marker = Marker.of(text).filter(found -> !isMention(found));
+      markerKnown = true;
+    }
+    return marker;
+  }
+
+  private boolean isMention(Marker found) {
+    String after = text.substring(found.length()).strip();
+    if (after.isEmpty() || found.style() == Marker.Style.BULLET) {
+      return false;
+    }
+    char first = after.charAt(0);
+    boolean numbered = found.style().isNamed() || found.style() == Marker.Style.DOTTED;
+    if (!numbered) {
+      return first == ',' || first == ';' || first == ')' || startsWithWord(after, MENTIONS);
+    }
+    return Character.isLowerCase(first)
+        || first == ','
+        || first == ';'
+        || first == ')'
+        || first == '%'
+        || first == '(' && found.style() != Marker.Style.DOTTED;
+  }
+
+  private static final List<String> MENTIONS =
+      List.of("and", "or", "of", "above", "below", "hereof");
+
+  private static boolean startsWithWord(String text, List<String> words) {
+    for (String word : words) {
+      if (text.startsWith(word)
+          && (text.length() == word.length() || !Character.isLetter(text.charAt(word.length())))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean endsInCjk() {

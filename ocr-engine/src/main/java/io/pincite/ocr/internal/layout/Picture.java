@@ -1,0 +1,4 @@
+package io.pincite.ocr.internal.layout;
+
+/// An image on the page.
+record Picture(Area area) implements Thing {}

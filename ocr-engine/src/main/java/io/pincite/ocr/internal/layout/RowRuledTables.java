@@ -1,0 +1,129 @@
+package io.pincite.ocr.internal.layout;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Tables with horizontal rules only: words in columns between rules of one length.
+final class RowRuledTables {
+
+  private static final int MOST_BARS = 24;
+
+  private RowRuledTables() {}
+
+  /// What is drawn at one height, short breaks closed.
+  private record Bar(double y, double x0, double x1) {
+    boolean isLike(Bar other) {
+      return Math.abs(x0 - other.x0) <= 8 && Math.abs(x1 - other.x1) <= 8;
+    }
+  }
+
+  /// The rows with each table found put in place of its words.
+  static List<Row> takenOutOf(List<Row> rows, Rules rules, double pageWidth) {
+    List<Bar> bars = bars(rules, pageWidth);
+    if (bars.size() < 2 || rows.size() < 2) {
+      return rows;
+    }
+    List<Row> result = rows;
+    boolean[] used = new boolean[bars.size()];
+    for (int i = 0; i < bars.size(); i++) {
+      if (used[i]) {
+        continue;
+      }
+      List<Integer> alike = new ArrayList<>();
+      for (int j = i; j < bars.size() && alike.size() < MOST_BARS; j++) {
+        if (!used[j] && bars.get(i).isLike(bars.get(j))) {
+          alike.add(j);
+        }
+      }
+      for (int k = alike.size() - 1; k >= 1; k--) {
+        Bar top = bars.get(i);
+        Bar bottom = bars.get(alike.get(k));
+        Optional<List<Row>> with = replace(result, top, bottom, rules);
+        if (with.isPresent()) {
+          result = with.get();
+          for (int j = i; j <= alike.get(k); j++) {
+            used[j] = true;
+          }
+          break;
+        }
+      }
+    }
+    return result;
+  }
+
+  private static List<Bar> bars(Rules rules, double pageWidth) {
+    List<Bar> bars = new ArrayList<>();
+    List<Rule> horizontal = rules.horizontal;
+    int start = 0;
+    while (start < horizontal.size()) {
+      int end = start + 1;
+      while (end < horizontal.size()
+          && horizontal.get(end).position() - horizontal.get(start).position() <= 2) {
+        end++;
+      }
+      List<Rule> level = new ArrayList<>(horizontal.subList(start, end));
+      level.sort(Comparator.comparingDouble(Rule::from));
+      double from = level.getFirst().from();
+      double to = level.getFirst().to();
+      double y = level.getFirst().position();
+      for (Rule rule : level) {
+        if (rule.from() - to > 18) {
+          add(bars, y, from, to, pageWidth);
+          from = rule.from();
+          to = rule.to();
+        }
+        to = Math.max(to, rule.to());
+      }
+      add(bars, y, from, to, pageWidth);
+      start = end;
+    }
+    return bars;
+  }
+
+  private static void add(List<Bar> bars, double y, double from, double to, double pageWidth) {
+    if (to - from >= 0.16 * pageWidth) {
+      bars.add(new Bar(y, from, to));
+    }
+  }
+
+  private static Optional<List<Row>> replace(List<Row> rows, Bar top, Bar bottom, Rules rules) {
+    List<Row> inside = new ArrayList<>();
+    List<Row> others = new ArrayList<>(rows.size());
+    double left = top.x0 - 6;
+    double right = top.x1 + 6;
+    for (Row row : rows) {
+      double middle = (row.y0 + row.y1) / 2;
+      if (middle < top.y || middle > bottom.y) {
+        others.add(row);
+        continue;
+      }
+      List<Piece> in = new ArrayList<>();
+      List<Piece> out = new ArrayList<>();
+      for (Piece piece : row.pieces) {
+        boolean within = piece.x0 >= left && piece.x1 <= right;
+        if (!within && piece.x1 > left && piece.x0 < right) {
+          return Optional.empty();
+        }
+        (within ? in : out).add(piece);
+      }
+      if (!in.isEmpty()) {
+        inside.add(new Row(in));
+      }
+      if (!out.isEmpty()) {
+        others.add(new Row(out));
+      }
+    }
+    if (inside.size() < 2) {
+      return Optional.empty();
+    }
+    return AlignedTable.between(inside, 0, inside.size() - 1, rules)
+        .map(
+            table -> {
+              others.add(new Row(List.of(table.piece())));
+              others.sort(Comparator.comparingDouble(row -> row.baseline));
+              return others;
+            });
+  }
+}
