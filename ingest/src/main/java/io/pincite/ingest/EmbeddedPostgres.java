@@ -19,10 +19,10 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// A PostgreSQL server of our own, with its data in the sub-folder `postgres` of a data folder. It
@@ -89,7 +89,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         postgres.createCluster();
         postgres.launchOnFreePort();
         postgres.createDatabase();
-        postgres.superviseFrom(postgres.serverPid().orElseThrow());
+        postgres.supervise();
         return postgres;
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -395,8 +395,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "--pgdata=" + cluster));
   }
 
-  private void superviseFrom(long pid) {
-    ProcessHandle.of(pid).ifPresent(server -> server.onExit().thenRunAsync(this::startAgain));
+  /// Looks at the process rather than waiting for its end: where nobody collects dead processes, as
+  /// in a container, it never ends for those who wait.
+  private void supervise() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("postgres-supervisor")
+        .start(
+            () -> {
+              while (!isClosed()) {
+                pause(Duration.ofMillis(500));
+                if (!isClosed() && !isServerAlive()) {
+                  startAgain();
+                }
+              }
+            });
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private void startAgain() {
@@ -409,19 +426,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
       for (int attempt = 1; attempt <= 10; attempt++) {
         try {
           launch();
-          superviseFrom(serverPid().orElseThrow());
           return;
         } catch (IOException | RuntimeException e) {
           LOG.errorf("attempt %d of 10: %s", attempt, e.getMessage());
-          pause(attempt);
+          pause(Duration.ofSeconds(attempt));
         }
       }
     }
   }
 
-  private static void pause(int seconds) {
+  private static void pause(Duration pause) {
     try {
-      TimeUnit.SECONDS.sleep(seconds);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
