@@ -158,6 +158,14 @@ class Gate {
     if (!isDevelopmentPage) {
       headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     }
+    if (exchange.normalizedPath().startsWith("/api/")) {
+      exchange.addHeadersEndHandler(
+          _ -> {
+            if (!headers.contains("Cache-Control")) {
+              headers.set("Cache-Control", "no-store");
+            }
+          });
+    }
   }
 
   /// Health is for supervisors without a token and says nothing of documents.

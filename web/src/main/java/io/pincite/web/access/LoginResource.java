@@ -34,7 +34,7 @@ class LoginResource {
   @Path("login")
   @Produces(MediaType.TEXT_HTML)
   @Operation(hidden = true)
-  Response page(
+  public Response page(
       @QueryParam("next") @Nullable String next,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String languages) {
     if (!token.isRequired()) {
@@ -48,7 +48,7 @@ class LoginResource {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Produces(MediaType.TEXT_HTML)
   @Operation(hidden = true)
-  Response logIn(
+  public Response logIn(
       @RestForm("token") @Nullable String offered,
       @RestForm("next") @Nullable String next,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String languages,
@@ -72,7 +72,7 @@ class LoginResource {
   @POST
   @Path("logout")
   @Operation(hidden = true)
-  Response logOut(@Context HttpServerRequest request) {
+  public Response logOut(@Context HttpServerRequest request) {
     return Response.seeOther(URI.create("/login")).cookie(cookie("", 0, request.isSSL())).build();
   }
 

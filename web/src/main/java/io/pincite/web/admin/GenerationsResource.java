@@ -72,7 +72,7 @@ class GenerationsResource {
 
   @GET
   @Operation(summary = "The generations of the index, newest first")
-  ItemsJson<GenerationJson> list() {
+  public ItemsJson<GenerationJson> list() {
     return ItemsJson.of(generations.list(caller.get()).stream().map(GenerationJson::of).toList());
   }
 
@@ -84,7 +84,7 @@ class GenerationsResource {
   @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = BuildingJson.class)))
-  Response build(@Nullable BuildJson body) {
+  public Response build(@Nullable BuildJson body) {
     String from = body == null ? "INDEX" : body.from().orElse("INDEX");
     if (!from.equals("INDEX")) {
       throw WebException.invalidParameter("from", from, "INDEX, the only stage in this version");

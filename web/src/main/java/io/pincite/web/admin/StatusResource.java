@@ -96,7 +96,7 @@ class StatusResource {
 
   @GET
   @Operation(summary = "Counts, queue, index, engines and versions")
-  StatusJson status() {
+  public StatusJson status() {
     Caller who = caller.get();
     var sets = collections.list(who);
     Optional<IndexGeneration> live =

@@ -80,7 +80,7 @@ class AnswersResource {
           "Waits for the answer, or streams it where text/event-stream is accepted. Every quote is checked against "
               + "the pages; an answer that keeps none is UNSUPPORTED. model 'extractive' asks the built-in answerer "
               + "even where a language model is configured.")
-  AnswerJson ask(@Nullable QuestionJson body) {
+  public AnswerJson ask(@Nullable QuestionJson body) {
     Caller who = caller.get();
     return AnswerJson.of(questions.ask(question(who, body)), places.drawing(who));
   }
@@ -90,7 +90,7 @@ class AnswersResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
   @Operation(hidden = true)
-  Multi<OutboundSseEvent> stream(@Nullable QuestionJson body, @Context Sse sse) {
+  public Multi<OutboundSseEvent> stream(@Nullable QuestionJson body, @Context Sse sse) {
     var stream = new EventStream(sse, vertx);
     live.start(question(caller.get(), body), stream);
     return stream.events();
@@ -99,7 +99,7 @@ class AnswersResource {
   @GET
   @Path("answers/{id}")
   @Operation(summary = "An answer on record, with its question")
-  AnswerRecordJson get(String id) {
+  public AnswerRecordJson get(String id) {
     Caller who = caller.get();
     return AnswerRecordJson.of(find(who, id), places.drawing(who));
   }
@@ -111,7 +111,7 @@ class AnswersResource {
   @Operation(
       summary = "The events of an answer once more",
       description = "From the one after Last-Event-ID, or from the first.")
-  Multi<OutboundSseEvent> replay(
+  public Multi<OutboundSseEvent> replay(
       String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
     Caller who = caller.get();
     int from = Parameters.number("Last-Event-ID", lastEventId, 0, Integer.MAX_VALUE).orElse(0);
@@ -130,7 +130,7 @@ class AnswersResource {
   @Operation(
       summary = "Say whether an answer is right",
       description = "verdict: RIGHT, PARTLY or WRONG; the last word counts.")
-  void feedback(String id, @Nullable FeedbackBodyJson body) {
+  public void feedback(String id, @Nullable FeedbackBodyJson body) {
     if (body == null) {
       throw WebException.missing("verdict", "the body");
     }
@@ -160,7 +160,7 @@ class AnswersResource {
   @Operation(
       summary = "A citation, for good",
       description = "Its quote stays when its document goes; its boxes go with the document.")
-  CitationJson citation(String id) {
+  public CitationJson citation(String id) {
     Caller who = caller.get();
     return answers
         .citation(who, Parameters.id("citation", id))

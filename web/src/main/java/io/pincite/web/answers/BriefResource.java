@@ -46,7 +46,7 @@ class BriefResource {
       summary = "The brief: parties, dates, term and so on",
       description =
           "Every entry is a verified quote, or has no text where the document does not say. Until ready the list is empty.")
-  BriefJson brief(String id) {
+  public BriefJson brief(String id) {
     Caller who = caller.get();
     UUID document = Parameters.id("document", id);
     if (documents.find(who, document).isEmpty()) {

@@ -52,7 +52,7 @@ class CollectionsResource {
 
   @GET
   @Operation(summary = "All collections")
-  ItemsJson<CollectionJson> list() {
+  public ItemsJson<CollectionJson> list() {
     return ItemsJson.of(collections.list(caller.get()).stream().map(CollectionJson::of).toList());
   }
 
@@ -61,7 +61,7 @@ class CollectionsResource {
   @APIResponse(
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = CollectionJson.class)))
-  Response create(@Nullable NameJson body) {
+  public Response create(@Nullable NameJson body) {
     Collection made = collections.create(caller.get(), name(body));
     return Response.created(URI.create("/api/v1/collections/" + made.id()))
         .entity(CollectionJson.of(made))
@@ -71,7 +71,7 @@ class CollectionsResource {
   @PATCH
   @Path("{id}")
   @Operation(summary = "Rename a collection")
-  CollectionJson rename(String id, @Nullable NameJson body) {
+  public CollectionJson rename(String id, @Nullable NameJson body) {
     Caller who = caller.get();
     return CollectionJson.of(collections.rename(who, find(who, id).id(), name(body)));
   }
@@ -81,7 +81,7 @@ class CollectionsResource {
   @Operation(
       summary = "Delete an empty collection",
       description = "One that holds documents, and the default one, are refused.")
-  void delete(String id) {
+  public void delete(String id) {
     Caller who = caller.get();
     collections.delete(who, find(who, id).id());
   }

@@ -68,7 +68,7 @@ class ConversationsResource {
 
   @GET
   @Operation(summary = "Conversations, the last used first")
-  ItemsJson<ConversationJson> list(
+  public ItemsJson<ConversationJson> list(
       @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
     return ItemsJson.of(
         conversations.list(
@@ -85,7 +85,7 @@ class ConversationsResource {
   @APIResponse(
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = ConversationJson.class)))
-  Response create(@Nullable TitleJson body) {
+  public Response create(@Nullable TitleJson body) {
     String title = body == null ? "" : body.title().orElse("");
     Conversation made = conversations.create(caller.get(), checked(title));
     return Response.created(URI.create("/api/v1/conversations/" + made.id()))
@@ -96,7 +96,7 @@ class ConversationsResource {
   @GET
   @Path("{id}")
   @Operation(summary = "A conversation with its questions and answers")
-  WholeConversationJson get(String id) {
+  public WholeConversationJson get(String id) {
     Caller who = caller.get();
     Conversation conversation = find(who, id);
     Places.Drawing drawing = places.drawing(who);
@@ -113,7 +113,7 @@ class ConversationsResource {
   @PATCH
   @Path("{id}")
   @Operation(summary = "Rename a conversation")
-  ConversationJson rename(String id, @Nullable TitleJson body) {
+  public ConversationJson rename(String id, @Nullable TitleJson body) {
     String title =
         Optional.ofNullable(body)
             .flatMap(TitleJson::title)
@@ -128,7 +128,7 @@ class ConversationsResource {
   @Operation(
       summary = "Delete a conversation",
       description = "Its answers stay on record for audits.")
-  void delete(String id) {
+  public void delete(String id) {
     Caller who = caller.get();
     conversations.delete(who, find(who, id).id());
   }

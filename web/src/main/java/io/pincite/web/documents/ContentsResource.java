@@ -77,7 +77,7 @@ class ContentsResource {
   @APIResponse(responseCode = "206", description = "The part that was asked for")
   @APIResponse(responseCode = "304", description = "Unchanged")
   @APIResponse(responseCode = "416", description = "There is no such part")
-  Response file(
+  public Response file(
       String id,
       @QueryParam("version") @Nullable String version,
       @HeaderParam("Range") @Nullable String range,
@@ -119,7 +119,7 @@ class ContentsResource {
   @Operation(
       summary = "The whole document as Markdown",
       description = "Paragraphs, lists and tables that a page break split are whole again.")
-  Response markdown(String id, @QueryParam("version") @Nullable String version) {
+  public Response markdown(String id, @QueryParam("version") @Nullable String version) {
     Caller who = caller.get();
     String text = documents.structure(who, find(who, id).id(), version(version)).markdown();
     return Response.ok(text, MARKDOWN + ";charset=UTF-8").build();
@@ -128,7 +128,7 @@ class ContentsResource {
   @GET
   @Path("chunks")
   @Operation(summary = "The passages it is searched by, with their places")
-  ItemsJson<ChunkJson> chunks(String id) {
+  public ItemsJson<ChunkJson> chunks(String id) {
     Caller who = caller.get();
     Places.Drawing drawing = places.drawing(who);
     return ItemsJson.of(
@@ -149,7 +149,8 @@ class ContentsResource {
   @GET
   @Path("pages")
   @Operation(summary = "The pages read so far: size, turn, and where their text came from")
-  ItemsJson<PageJson.Geometry> pages(String id, @QueryParam("version") @Nullable String version) {
+  public ItemsJson<PageJson.Geometry> pages(
+      String id, @QueryParam("version") @Nullable String version) {
     Caller who = caller.get();
     return ItemsJson.of(
         documents.pages(who, find(who, id).id(), version(version)).stream()
@@ -160,14 +161,14 @@ class ContentsResource {
   @GET
   @Path("pages/{page}")
   @Operation(summary = "One page: text, Markdown, blocks with lines and cells")
-  PageJson page(String id, String page, @QueryParam("version") @Nullable String version) {
+  public PageJson page(String id, String page, @QueryParam("version") @Nullable String version) {
     return PageJson.of(find(id, page, version));
   }
 
   @GET
   @Path("pages/{page}/words")
   @Operation(summary = "The words of a page with their boxes")
-  List<PageJson.WordJson> words(
+  public List<PageJson.WordJson> words(
       String id, String page, @QueryParam("version") @Nullable String version) {
     return PageJson.words(find(id, page, version));
   }
@@ -179,7 +180,7 @@ class ContentsResource {
       summary = "A page as displayed, as PNG",
       description =
           "width in pixels, 16 to 4000 (pincite.ingest.max-image-width), 1200 unless given. With version the image never changes and may be kept for good.")
-  Response image(
+  public Response image(
       String id,
       String page,
       @QueryParam("width") @Nullable String width,

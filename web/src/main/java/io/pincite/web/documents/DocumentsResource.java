@@ -91,7 +91,7 @@ class DocumentsResource {
   @APIResponse(responseCode = "413", description = "file-too-large")
   @APIResponse(responseCode = "415", description = "not-a-document")
   @APIResponse(responseCode = "422", description = "A part is missing or cannot be.")
-  Response add(
+  public Response add(
       @RestForm("file") List<FileUpload> file,
       @RestForm("collection") @Nullable String collection,
       @RestForm("ocr") @Nullable String ocr,
@@ -128,7 +128,7 @@ class DocumentsResource {
 
   @GET
   @Operation(summary = "Documents, newest first")
-  ItemsJson<DocumentJson> list(
+  public ItemsJson<DocumentJson> list(
       @QueryParam("collection") @Nullable String collection,
       @QueryParam("state") @Nullable String state,
       @QueryParam("name") @Nullable String name,
@@ -147,14 +147,14 @@ class DocumentsResource {
   @GET
   @Path("{id}")
   @Operation(summary = "One document")
-  DocumentJson get(String id) {
+  public DocumentJson get(String id) {
     return form(find(caller.get(), id));
   }
 
   @PATCH
   @Path("{id}")
   @Operation(summary = "Rename a document or move it to another collection")
-  DocumentJson change(String id, @Nullable ChangeJson change) {
+  public DocumentJson change(String id, @Nullable ChangeJson change) {
     if (change == null || (change.name().isEmpty() && change.collection().isEmpty())) {
       throw WebException.missing("name or collection", "the body");
     }
@@ -176,7 +176,7 @@ class DocumentsResource {
   @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = WorkJson.class)))
-  Response delete(String id) {
+  public Response delete(String id) {
     Caller who = caller.get();
     return accepted(documents.delete(who, find(who, id).id()));
   }
@@ -190,7 +190,7 @@ class DocumentsResource {
   @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = WorkJson.class)))
-  Response read(String id, @Nullable ReadJson settings) {
+  public Response read(String id, @Nullable ReadJson settings) {
     if (settings != null) {
       boolean other =
           settings.engine().filter(engine -> !engine.equals("text-layer")).isPresent()

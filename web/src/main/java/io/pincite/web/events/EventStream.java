@@ -106,6 +106,8 @@ public final class EventStream {
             over();
           }
         });
+    // The headers go out with the first line: the client knows at once that it is connected.
+    heartbeat();
   }
 
   private void heartbeat() {
@@ -113,7 +115,7 @@ public final class EventStream {
       if (!waiting.isEmpty()) {
         return;
       }
-      waiting.put("heartbeat", sse.newEventBuilder().comment("still here").build());
+      waiting.put("heartbeat", sse.newEventBuilder().comment("here").build());
     }
     deliver();
   }

@@ -53,7 +53,7 @@ class JobsResource {
 
   @GET
   @Operation(summary = "Jobs, newest first")
-  ItemsJson<JobJson> list(
+  public ItemsJson<JobJson> list(
       @QueryParam("type") @Nullable String type,
       @QueryParam("state") @Nullable String state,
       @QueryParam("document") @Nullable String document,
@@ -72,7 +72,7 @@ class JobsResource {
   @GET
   @Path("{id}")
   @Operation(summary = "One job")
-  JobJson get(String id) {
+  public JobJson get(String id) {
     return JobJson.of(find(caller.get(), id));
   }
 
@@ -81,14 +81,14 @@ class JobsResource {
   @Operation(
       summary = "Stop a job",
       description = "Running work stops at its next step; watch its state.")
-  JobJson cancel(String id) {
+  public JobJson cancel(String id) {
     return JobJson.of(jobs.cancel(caller.get(), find(caller.get(), id).id()));
   }
 
   @POST
   @Path("{id}/retry")
   @Operation(summary = "Run a failed or cancelled job again")
-  JobJson retry(String id) {
+  public JobJson retry(String id) {
     return JobJson.of(jobs.retry(caller.get(), find(caller.get(), id).id()));
   }
 
@@ -99,7 +99,7 @@ class JobsResource {
   @Operation(
       summary = "Progress of one job",
       description = "Events named 'progress' carry the job; the stream ends with the job.")
-  Multi<OutboundSseEvent> events(String id, @Context Sse sse) {
+  public Multi<OutboundSseEvent> events(String id, @Context Sse sse) {
     Caller who = caller.get();
     UUID job = find(who, id).id();
     var progress = new Progress(new EventStream(sse, vertx), true);
@@ -123,7 +123,7 @@ class JobsResource {
   @Operation(
       summary = "Progress of all jobs",
       description = "Starts with the unfinished jobs, then tells of every change.")
-  Multi<OutboundSseEvent> allEvents(@Context Sse sse) {
+  public Multi<OutboundSseEvent> allEvents(@Context Sse sse) {
     Caller who = caller.get();
     var progress = new Progress(new EventStream(sse, vertx), false);
     listen(who, progress, progress::changed);

@@ -120,6 +120,12 @@ class Problems {
     return body(e, request);
   }
 
+  /// The platform has one of its own for this kind, which says nothing.
+  @ServerExceptionMapper
+  Response mismatched(MismatchedInputException e, UriInfo request) {
+    return body(e, request);
+  }
+
   @ServerExceptionMapper
   Response unexpected(Throwable e, UriInfo request) {
     String reference = Ids.next().toString();
@@ -190,8 +196,7 @@ class Problems {
             .type(ProblemWriter.MEDIA_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .entity(
-                writer.bytes(
-                    status, code, detail, "/" + request.getPath(false).replaceFirst("^/", "")));
+                writer.bytes(status, code, detail, "/" + request.getPath().replaceFirst("^/", "")));
     if (status == 503) {
       builder.header(HttpHeaders.RETRY_AFTER, "5");
     }

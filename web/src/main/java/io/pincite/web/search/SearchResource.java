@@ -46,7 +46,7 @@ class SearchResource {
       summary = "Find passages",
       description =
           "Quoted phrases and clause numbers in the query are honoured. Every hit explains its score and says where it stands.")
-  ResultJson search(@Nullable QueryJson body) {
+  public ResultJson search(@Nullable QueryJson body) {
     if (body == null || body.query().isEmpty()) {
       throw WebException.missing("query", "the body");
     }

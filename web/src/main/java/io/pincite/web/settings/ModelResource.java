@@ -39,7 +39,7 @@ class ModelResource {
 
   @GET
   @Operation(summary = "The language model in use, without its key")
-  ModelJson get() {
+  public ModelJson get() {
     return settings
         .current()
         .map(
@@ -58,7 +58,7 @@ class ModelResource {
       summary = "Choose the language model",
       description =
           "Any server that speaks OpenAI's chat protocol; baseUrl goes up to and including /v1.")
-  ModelJson change(@Nullable EndpointJson body) {
+  public ModelJson change(@Nullable EndpointJson body) {
     settings.change(Optional.of(endpoint(body)));
     return get();
   }
@@ -67,7 +67,7 @@ class ModelResource {
   @Operation(
       summary = "Answer without a language model",
       description = "The built-in answerer quotes; nothing leaves the machine.")
-  void remove() {
+  public void remove() {
     settings.change(Optional.empty());
   }
 
@@ -76,7 +76,7 @@ class ModelResource {
   @Operation(
       summary = "Ask a language model one small thing",
       description = "Nothing is kept; says how long it took, or why it did not work.")
-  TrialJson test(@Nullable EndpointJson body) {
+  public TrialJson test(@Nullable EndpointJson body) {
     LanguageModelSettings.Trial trial = settings.test(endpoint(body));
     return new TrialJson(trial.worked(), trial.millis(), trial.detail());
   }

@@ -78,13 +78,25 @@ public final class Launch {
         .addShutdownHook(new Thread(() -> stopAfterApplication(stopDatabase), "stop-database"));
     Quarkus.run(
         application,
-        (exitCode, _) -> {
+        (exitCode, failure) -> {
+          if (failure != null) {
+            System.err.println("Pincite did not start: " + reason(failure));
+          }
           stopDatabase.run();
           if (!isDevelopment()) {
             System.exit(exitCode);
           }
         });
     stopDatabase.run();
+  }
+
+  /// The innermost message: the outer ones name parts of the machinery.
+  private static String reason(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+      innermost = innermost.getCause();
+    }
+    return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
   }
 
   /// Work that is under way when the user stops the program still needs the database.
