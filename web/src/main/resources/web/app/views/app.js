@@ -16,7 +16,7 @@ import './conversations.js';
 import './uploads.js';
 import './shortcuts.js';
 import { dismiss, notices, preferences, session } from '../lib/store.js';
-import { catchUp, followJobs, library, loadJobs, loadLibrary, stopFollowing, upload } from '../lib/library.js';
+import { catchUp, followJobs, loadJobs, loadLibrary, stopFollowing, upload } from '../lib/library.js';
 import { chat, closeViewer, loadConversations, newConversation, stepCitation, viewer } from '../lib/chat.js';
 import { go, links, route } from '../lib/router.js';
 import { language, t } from '../lib/i18n.js';
@@ -25,7 +25,7 @@ class PinApp extends PinElement {
   static properties = { _over: { state: true }, _drawer: { state: true }, _help: { state: true } };
 
   get looksAt() {
-    return [session, route, notices, library, viewer];
+    return [session, route, notices, chat];
   }
 
   static styles = [
@@ -72,7 +72,7 @@ class PinApp extends PinElement {
         .top .title { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 600 17px/1.3 var(--serif); }
         .tabs { display: grid; grid-template-columns: repeat(4, 1fr); border-top: 1px solid var(--line); background: var(--paper); padding-bottom: env(safe-area-inset-bottom); }
         .tabs a { display: grid; justify-items: center; gap: 2px; padding: 8px 2px 7px; color: var(--ink-soft); text-decoration: none; font-size: 11.5px; font-weight: 500; border-radius: 0; }
-        .tabs a[aria-current='page'] { color: var(--accent); }
+        .tabs a[aria-current='page'] { color: var(--accent); background: none; }
         .notices { bottom: 84px; }
       }
     `,
@@ -225,7 +225,7 @@ class PinApp extends PinElement {
       <div class="shell">
         <header class="top">
           <button class="tool" aria-label=${t('nav.menu')} aria-expanded=${this._drawer ? 'true' : 'false'} @click=${() => (this._drawer = true)}>${icon('menu')}</button>
-          <span class="title">${place.view === 'chat' ? chat.state.title || 'Pincite' : t(place.view === 'document' ? 'nav.library' : `nav.${place.view}`)}</span>
+          <span class="title">${place.view === 'chat' ? chat.state.title || 'Pincite' : 'Pincite'}</span>
           <button class="tool" aria-label=${t('chat.new')} title=${t('chat.new')} @click=${() => this.#new()}>${icon('plus')}</button>
         </header>
         ${this._drawer ? html`<button class="scrim" aria-label=${t('action.close')} @click=${() => (this._drawer = false)}></button>` : nothing}

@@ -122,6 +122,9 @@ class PinLibrary extends PinElement {
       .none { padding: 40px 20px; text-align: center; color: var(--ink-soft); }
       @media (max-width: 700px) {
         .page { padding: 20px 14px 60px; }
+        .tools { flex-wrap: nowrap; }
+        .find { min-width: 0; }
+        .tools select { max-width: 130px; }
         .row { grid-template-columns: minmax(0, 1fr) 40px; padding: 12px 4px 12px 14px; }
         .state { grid-column: 1; grid-row: 2; }
         .row pin-menu, .row > .tool { grid-column: 2; grid-row: 1; }
