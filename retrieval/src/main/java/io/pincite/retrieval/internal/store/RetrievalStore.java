@@ -184,7 +184,10 @@ public class RetrievalStore {
 
   /// The tenant of a document, where there still is such a document and it is not being deleted.
   public Optional<String> tenantOf(UUID document) {
-    return query("select tenant from document where id = ?", row -> row.getString(1), document)
+    return query(
+            "select tenant from document where id = ? and deleted_at is null",
+            row -> row.getString(1),
+            document)
         .stream()
         .findFirst();
   }
@@ -487,7 +490,7 @@ public class RetrievalStore {
                 , d.name, d.collection
                 from chunk c
                 join document d on d.id = c.document
-                where d.tenant = ? and c.id = any (?)
+                where d.tenant = ? and d.deleted_at is null and c.id = any (?)
                 """,
             row ->
                 new Placed(passage(row).chunk(), row.getString(11), row.getObject(12, UUID.class)),
@@ -532,7 +535,7 @@ public class RetrievalStore {
         select d.id, i.chunks, i.models
         from indexed_document i
         join document d on d.id = i.document
-        where i.generation = ? and d.tenant = ?
+        where i.generation = ? and d.tenant = ? and d.deleted_at is null
           and (?::uuid[] is null or d.collection = any (?::uuid[]))
           and (?::uuid[] is null or d.id = any (?::uuid[]))
         """,
