@@ -8,12 +8,16 @@ import io.pincite.qa.AnswerEvent;
 import io.pincite.qa.AnswerRecord;
 import io.pincite.qa.Citation;
 import io.pincite.qa.QaException;
+import io.pincite.qa.LanguageModelSettings;
 import io.pincite.qa.QaSettings;
 import io.pincite.qa.Question;
 import io.pincite.qa.Questions;
 import io.pincite.qa.internal.extractive.Evidence;
 import io.pincite.qa.internal.extractive.ExtractiveAnswerer;
 import io.pincite.qa.internal.extractive.Inquiry;
+import io.pincite.qa.internal.model.AnswerPrompt;
+import io.pincite.qa.internal.model.AnswerReader;
+import io.pincite.qa.internal.model.LanguageModels;
 import io.pincite.qa.internal.store.AnswerStore;
 import io.pincite.qa.internal.store.ConversationStore;
 import io.pincite.qa.internal.verification.QuoteVerifier;
@@ -41,6 +45,7 @@ public class AnsweredQuestions implements Questions {
   private final AnswerStore store;
   private final ConversationStore conversations;
   private final TextVectors vectors;
+  private final LanguageModels models;
   private final QaSettings settings;
   private final ExtractiveAnswerer extractive = ExtractiveAnswerer.load();
 
@@ -51,12 +56,14 @@ public class AnsweredQuestions implements Questions {
       AnswerStore store,
       ConversationStore conversations,
       TextVectors vectors,
+      LanguageModels models,
       QaSettings settings) {
     this.looking = new Looking(search);
     this.documents = documents;
     this.store = store;
     this.conversations = conversations;
     this.vectors = vectors;
+    this.models = models;
     this.settings = settings;
   }
 
@@ -95,7 +102,8 @@ public class AnsweredQuestions implements Questions {
     Looking.Found found = looking.find(question, words, inquiry, scope, settings.passages());
     tell.accept(new AnswerEvent.Retrieved(found.searched().documents(), found.searched().chunks()));
 
-    Answer answer = extractive(question, id, text, inquiry, found, Optional.empty(), began, tell);
+    var asked = new Asked(question, id, text, inquiry, found, before, began, tell);
+    Answer answer = answer(asked);
 
     store.record(question, answer, found.hits(), events);
     tell.accept(new AnswerEvent.Done(answer));
@@ -125,25 +133,46 @@ public class AnsweredQuestions implements Questions {
     return both.codePointCount(0, both.length()) <= settings.maxQuestionCharacters() ? both : text;
   }
 
-  private Answer extractive(
+  /// A question on its way, with everything that is known of it.
+  private record Asked(
       Question question,
       UUID id,
       String text,
       Inquiry inquiry,
       Looking.Found found,
-      Optional<String> fallback,
+      List<AnswerRecord> before,
       long began,
       Consumer<AnswerEvent> tell) {
+
+    boolean severalDocuments() {
+      return found.searched().documents() > 1;
+    }
+  }
+
+  private Answer answer(Asked asked) {
+    boolean builtIn =
+        asked.question().model().filter(name -> name.equalsIgnoreCase("extractive")).isPresent();
+    Optional<LanguageModelSettings.Endpoint> endpoint =
+        builtIn || asked.found().hits().isEmpty() ? Optional.empty() : models.endpoint();
+    if (endpoint.isEmpty()) {
+      return extractive(asked, Optional.empty());
+    }
+    Written written = written(asked, endpoint.get());
+    return written.answer().orElseGet(() -> extractive(asked, written.failure()));
+  }
+
+  private Answer extractive(Asked asked, Optional<String> fallback) {
+    Inquiry inquiry = asked.inquiry();
+    Looking.Found found = asked.found();
     var origin = new Answer.Origin(Answerer.EXTRACTIVE, Optional.empty(), fallback);
-    var texts = new PassageTexts(documents, question.caller());
+    var texts = new PassageTexts(documents, asked.question().caller());
     List<Evidence> evidence =
         extractive.answer(
             inquiry,
             found.hits(),
-            new VectorSimilarity(vectors, text, settings.sentenceVectorMillis()));
-    boolean severalDocuments = found.searched().documents() > 1;
+            new VectorSimilarity(vectors, asked.text(), settings.sentenceVectorMillis()));
     var citations = new ArrayList<Citation>();
-    var written = new StringBuilder();
+    var text = new StringBuilder();
     for (Evidence each : evidence) {
       int marker = citations.size() + 1;
       Verdict verdict =
@@ -154,33 +183,114 @@ public class AnsweredQuestions implements Questions {
       }
       Citation citation = citation(each.hit(), each.quote(), marker, verdict);
       citations.add(citation);
-      tell.accept(new AnswerEvent.Cited(citation));
+      asked.tell().accept(new AnswerEvent.Cited(citation));
       String sentence =
-          (written.isEmpty() ? "" : "\n\n")
-              + AnswerText.sentence(each, marker, inquiry.language(), severalDocuments);
-      written.append(sentence);
-      tell.accept(new AnswerEvent.Delta(sentence));
+          (text.isEmpty() ? "" : "\n\n")
+              + AnswerText.sentence(each, marker, inquiry.language(), asked.severalDocuments());
+      text.append(sentence);
+      asked.tell().accept(new AnswerEvent.Delta(sentence));
     }
     if (citations.isEmpty()) {
-      String unsupported = AnswerText.unsupported(inquiry.language(), found.searched(), text);
-      tell.accept(new AnswerEvent.Delta(unsupported));
-      return new Answer.Unsupported(
-          id,
-          unsupported,
-          inquiry.language(),
-          origin,
-          found.searched(),
-          found.hits().subList(0, Math.min(settings.nearest(), found.hits().size())),
-          millisSince(began));
+      return unsupported(asked, origin);
     }
     return new Answer.Grounded(
-        id,
-        written.toString(),
+        asked.id(),
+        text.toString(),
         inquiry.language(),
         origin,
         citations,
         found.searched(),
-        millisSince(began));
+        millisSince(asked.began()));
+  }
+
+  private Answer.Unsupported unsupported(Asked asked, Answer.Origin origin) {
+    Looking.Found found = asked.found();
+    String text =
+        AnswerText.unsupported(asked.inquiry().language(), found.searched(), asked.text());
+    asked.tell().accept(new AnswerEvent.Delta(text));
+    return new Answer.Unsupported(
+        asked.id(),
+        text,
+        asked.inquiry().language(),
+        origin,
+        found.searched(),
+        found.hits().subList(0, Math.min(settings.nearest(), found.hits().size())),
+        millisSince(asked.began()));
+  }
+
+  /// What a language model wrote, or why that is no answer.
+  private record Written(Optional<Answer> answer, Optional<String> failure) {}
+
+  private Written written(Asked asked, LanguageModelSettings.Endpoint endpoint) {
+    List<AnswerPrompt.Turn> turns =
+        asked.before().stream()
+            .map(record -> new AnswerPrompt.Turn(record.question(), record.answer().text()))
+            .toList();
+    AnswerPrompt prompt =
+        AnswerPrompt.of(
+            asked.text(),
+            asked.inquiry().language(),
+            asked.found().hits(),
+            turns,
+            "",
+            LanguageModels.fence(),
+            models.passageCharacters());
+    var texts = new PassageTexts(documents, asked.question().caller());
+    var citations = new ArrayList<Citation>();
+    var text = new StringBuilder();
+    LanguageModels.Outcome outcome =
+        models.ask(
+            endpoint,
+            prompt,
+            new AnswerReader.Listener() {
+              @Override
+              public Optional<Integer> quoted(int number, int passage, String quote) {
+                if (passage < 1 || passage > prompt.passages().size() || quote.isBlank()) {
+                  return Optional.empty();
+                }
+                Hit hit = prompt.passages().get(passage - 1);
+                Verdict verdict = QuoteVerifier.verify(quote, texts.of(hit.chunk()));
+                Citation citation = citation(hit, quote, citations.size() + 1, verdict);
+                citations.add(citation);
+                asked.tell().accept(new AnswerEvent.Cited(citation));
+                return Optional.of(citation.marker());
+              }
+
+              @Override
+              public void said(String words) {
+                text.append(words);
+                asked.tell().accept(new AnswerEvent.Delta(words));
+              }
+            });
+    var origin = new Answer.Origin(Answerer.MODEL, Optional.of(endpoint.model()), Optional.empty());
+    if (outcome.failure().isPresent()) {
+      return new Written(Optional.empty(), outcome.failure());
+    }
+    if (outcome.silent()) {
+      return new Written(Optional.of(unsupported(asked, origin)), Optional.empty());
+    }
+    boolean verified =
+        citations.stream()
+            .anyMatch(
+                citation ->
+                    citation.state() != Citation.State.NOT_FOUND
+                        && text.indexOf("[" + citation.marker() + "]") >= 0);
+    if (!verified) {
+      return new Written(
+          Optional.empty(),
+          Optional.of("none of the quotes in the answer of %s stands in the documents".formatted(endpoint.model())));
+    }
+    return new Written(
+        Optional.of(
+            new Answer.Grounded(
+                asked.id(),
+                text.toString().strip(),
+                asked.inquiry().language(),
+                origin,
+                citations,
+                asked.found().searched(),
+                millisSince(asked.began()))),
+        Optional.empty());
   }
 
   static Citation citation(Hit hit, String quote, int marker, Verdict verdict) {
