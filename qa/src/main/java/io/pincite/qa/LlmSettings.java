@@ -5,7 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Settings of the language model: `pincite.llm.*`. What is chosen on the settings page comes before
+/// Settings of the language model: `pincite.llm.*`. What is chosen on the settings page comes
+// before
 /// the first three.
 @ConfigMapping(prefix = "pincite.llm")
 public interface LlmSettings {

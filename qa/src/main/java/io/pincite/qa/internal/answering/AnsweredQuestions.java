@@ -7,8 +7,8 @@ import io.pincite.qa.Answer.Origin.Answerer;
 import io.pincite.qa.AnswerEvent;
 import io.pincite.qa.AnswerRecord;
 import io.pincite.qa.Citation;
-import io.pincite.qa.QaException;
 import io.pincite.qa.LanguageModelSettings;
+import io.pincite.qa.QaException;
 import io.pincite.qa.QaSettings;
 import io.pincite.qa.Question;
 import io.pincite.qa.Questions;
@@ -278,7 +278,9 @@ public class AnsweredQuestions implements Questions {
     if (!verified) {
       return new Written(
           Optional.empty(),
-          Optional.of("none of the quotes in the answer of %s stands in the documents".formatted(endpoint.model())));
+          Optional.of(
+              "none of the quotes in the answer of %s stands in the documents"
+                  .formatted(endpoint.model())));
     }
     return new Written(
         Optional.of(

@@ -25,7 +25,8 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /// Makes briefs. A document's brief is made in the background when its indexing is done, and at the
-/// latest when it is asked for: so none is lost in a crash, which leaves only a brief still to make.
+/// latest when it is asked for: so none is lost in a crash, which leaves only a brief still to
+// make.
 @ApplicationScoped
 public class ContractBriefs implements Briefs {
   private static final Logger LOG = Logger.getLogger(ContractBriefs.class);
@@ -74,7 +75,9 @@ public class ContractBriefs implements Briefs {
   }
 
   private void changed(Job job) {
-    if (job.type() == Job.Type.INDEX && job.state() == Job.State.DONE && job.document().isPresent()) {
+    if (job.type() == Job.Type.INDEX
+        && job.state() == Job.State.DONE
+        && job.document().isPresent()) {
       UUID document = job.document().get();
       background.execute(() -> makeQuietly(Caller.SYSTEM, document));
     }

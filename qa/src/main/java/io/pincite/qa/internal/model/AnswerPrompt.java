@@ -75,9 +75,12 @@ public record AnswerPrompt(String instructions, String question, List<Hit> passa
 
   private static String passage(Hit hit, int number, String fence) {
     String name = "P" + number + " from " + oneLine(hit.documentName());
-    String headings = String.join(" > ", hit.chunk().headings().stream().map(AnswerPrompt::oneLine).toList());
+    String headings =
+        String.join(" > ", hit.chunk().headings().stream().map(AnswerPrompt::oneLine).toList());
     return fenced(
-        (headings.isEmpty() ? "" : "(under: " + headings + ")\n") + hit.chunk().text(), name, fence);
+        (headings.isEmpty() ? "" : "(under: " + headings + ")\n") + hit.chunk().text(),
+        name,
+        fence);
   }
 
   private static String fenced(String text, String name, String fence) {

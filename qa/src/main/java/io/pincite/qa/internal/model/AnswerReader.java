@@ -4,13 +4,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads a model's answer as it arrives, in pieces of any size: quotes on lines that begin with CITE,
+/// Reads a model's answer as it arrives, in pieces of any size: quotes on lines that begin with
+// CITE,
 /// everything else text with markers. A marker is passed on only after its quote. For one thread.
 public final class AnswerReader {
   private static final String CITE = "CITE ";
   private static final String NOT_FOUND = "NOT FOUND";
   private static final Pattern QUOTE =
-      Pattern.compile("^CITE\\s+\\[?(\\d{1,3})\\]?\\s+\\[?P(\\d{1,3})\\]?\\s*[:：]\\s*(.*)$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "^CITE\\s+\\[?(\\d{1,3})\\]?\\s+\\[?P(\\d{1,3})\\]?\\s*[:：]\\s*(.*)$",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern MARKER = Pattern.compile("\\[(\\d{1,3})\\]");
 
   /// What is made of a model's quotes and words.

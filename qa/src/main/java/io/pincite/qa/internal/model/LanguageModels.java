@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/// The choice of language model: what the settings page says, else the configuration; and its asking.
+/// The choice of language model: what the settings page says, else the configuration; and its
+// asking.
 @ApplicationScoped
 public class LanguageModels implements LanguageModelSettings {
   private static final String SETTING = "language-model";
@@ -65,7 +66,11 @@ public class LanguageModels implements LanguageModelSettings {
     var reader = new AnswerReader(listener);
     try {
       ModelServer.ask(
-          endpoint, prompt.instructions(), prompt.question(), configuration.timeout(), reader::feed);
+          endpoint,
+          prompt.instructions(),
+          prompt.question(),
+          configuration.timeout(),
+          reader::feed);
     } catch (ModelServer.Failed failed) {
       return new Outcome(false, Optional.of(String.valueOf(failed.getMessage())));
     }

@@ -111,7 +111,8 @@ final class ModelServer {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     String bare = message.replaceAll("\\s+", " ").strip();
     if (endpoint.apiKey().isPresent()) {
       bare = bare.replace(endpoint.apiKey().get(), "***");

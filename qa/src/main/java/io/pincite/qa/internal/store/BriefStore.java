@@ -111,8 +111,7 @@ public class BriefStore {
   }
 
   void removing(@Observes DocumentDeleting deleting) {
-    long entries =
-        rows.update("delete from brief_entry where document = ?", deleting.document());
+    long entries = rows.update("delete from brief_entry where document = ?", deleting.document());
     rows.update("delete from brief where document = ?", deleting.document());
     deleting.receipt().merge("briefEntries", entries, Long::sum);
   }
