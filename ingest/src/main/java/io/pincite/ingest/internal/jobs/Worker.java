@@ -14,7 +14,6 @@ import io.pincite.ingest.JobHandler.JobCancelledException;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.sql.Transactions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -262,7 +261,7 @@ final class Worker {
   }
 
   private static CompletionHandler<Void> later(Duration pause) {
-    return (complete, operations) -> operations.reschedule(complete, Instant.now().plus(pause));
+    return (complete, operations) -> operations.reschedule(complete, complete.getTimeDone().plus(pause));
   }
 
   /// One attempt while it runs. Progress is written a few times a second at most, so that telling

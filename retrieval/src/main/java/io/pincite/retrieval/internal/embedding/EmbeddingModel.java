@@ -57,6 +57,11 @@ public final class EmbeddingModel implements AutoCloseable {
       };
     }
 
+    /// Name of the model that embeds texts of a language.
+    public static String idFor(String language) {
+      return of(Space.of(language)).id();
+    }
+
     public Space space() {
       return space;
     }

@@ -13,6 +13,7 @@ import io.pincite.retrieval.Chunk;
 import io.pincite.retrieval.RetrievalSettings;
 import io.pincite.retrieval.Search.Searchable;
 import io.pincite.retrieval.Sentences;
+import io.pincite.retrieval.internal.embedding.EmbeddingModel;
 import io.pincite.retrieval.internal.chunking.Passage;
 import io.pincite.retrieval.internal.embedding.Embedder.Urgency;
 import io.pincite.retrieval.internal.embedding.StoredVectors;
@@ -125,7 +126,7 @@ public class IndexHandler implements JobHandler {
               for (Generation generation : store.open()) {
                 List<Passage> own = passages.stream().map(IndexHandler::withOwnId).toList();
                 if (generation.tenant().equals(tenant)
-                    && store.saveChunks(generation.id(), document, version, own, Searchable.NONE)) {
+                    && store.saveChunks(generation.id(), document, version, own, Searchable.NONE, EmbeddingModel.Kind::idFor)) {
                   saved.add(generation);
                 }
               }

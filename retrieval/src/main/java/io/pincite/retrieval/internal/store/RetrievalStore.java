@@ -9,7 +9,6 @@ import io.pincite.retrieval.Chunk;
 import io.pincite.retrieval.IndexGeneration;
 import io.pincite.retrieval.Search.Searchable;
 import io.pincite.retrieval.internal.chunking.Passage;
-import io.pincite.retrieval.internal.embedding.EmbeddingModel.Kind;
 import io.pincite.retrieval.internal.index.ChunkIndex.IndexedPassage;
 import io.pincite.retrieval.internal.index.ChunkIndex.Space;
 import io.pincite.retrieval.internal.index.ChunkIndex.Vector;
@@ -38,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /// The rows of this module. Methods take part in the open transaction; those that need one say so.
 @ApplicationScoped
@@ -195,9 +195,15 @@ public class RetrievalStore {
   /// Puts chunks of a document in place of what there was, and tells the index. Needs a
   // transaction.
   ///
+  /// @param modelOfLanguage name of the model that embeds texts of a language
   /// @return false when the document is gone
   public boolean saveChunks(
-      long generation, UUID document, int version, List<Passage> passages, Searchable searchable) {
+      long generation,
+      UUID document,
+      int version,
+      List<Passage> passages,
+      Searchable searchable,
+      UnaryOperator<String> modelOfLanguage) {
     lockChanges();
     boolean exists =
         !query(
@@ -222,7 +228,7 @@ public class RetrievalStore {
                   """)) {
             for (Passage passage : passages) {
               Chunk chunk = passage.chunk();
-              String model = Kind.of(Space.of(chunk.language())).id();
+              String model = modelOfLanguage.apply(chunk.language());
               models.add(model);
               set(
                   insert,
