@@ -161,7 +161,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(
-                    "java.sql..", "javax.sql..", "jakarta.persistence..", "jakarta.transaction..")));
+                    "java.sql..",
+                    "javax.sql..",
+                    "jakarta.persistence..",
+                    "jakarta.transaction..")));
   }
 
   @Test

@@ -261,7 +261,8 @@ final class Worker {
   }
 
   private static CompletionHandler<Void> later(Duration pause) {
-    return (complete, operations) -> operations.reschedule(complete, complete.getTimeDone().plus(pause));
+    return (complete, operations) ->
+        operations.reschedule(complete, complete.getTimeDone().plus(pause));
   }
 
   /// One attempt while it runs. Progress is written a few times a second at most, so that telling

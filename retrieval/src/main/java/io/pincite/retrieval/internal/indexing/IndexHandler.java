@@ -13,9 +13,9 @@ import io.pincite.retrieval.Chunk;
 import io.pincite.retrieval.RetrievalSettings;
 import io.pincite.retrieval.Search.Searchable;
 import io.pincite.retrieval.Sentences;
-import io.pincite.retrieval.internal.embedding.EmbeddingModel;
 import io.pincite.retrieval.internal.chunking.Passage;
 import io.pincite.retrieval.internal.embedding.Embedder.Urgency;
+import io.pincite.retrieval.internal.embedding.EmbeddingModel;
 import io.pincite.retrieval.internal.embedding.StoredVectors;
 import io.pincite.retrieval.internal.index.ChunkIndex.Space;
 import io.pincite.retrieval.internal.store.RetrievalStore;
@@ -126,7 +126,13 @@ public class IndexHandler implements JobHandler {
               for (Generation generation : store.open()) {
                 List<Passage> own = passages.stream().map(IndexHandler::withOwnId).toList();
                 if (generation.tenant().equals(tenant)
-                    && store.saveChunks(generation.id(), document, version, own, Searchable.NONE, EmbeddingModel.Kind::idFor)) {
+                    && store.saveChunks(
+                        generation.id(),
+                        document,
+                        version,
+                        own,
+                        Searchable.NONE,
+                        EmbeddingModel.Kind::idFor)) {
                   saved.add(generation);
                 }
               }

@@ -6,8 +6,8 @@ import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
 import io.pincite.retrieval.IndexGeneration;
 import io.pincite.retrieval.Search.Searchable;
-import io.pincite.retrieval.internal.embedding.EmbeddingModel;
 import io.pincite.retrieval.internal.chunking.Passage;
+import io.pincite.retrieval.internal.embedding.EmbeddingModel;
 import io.pincite.retrieval.internal.store.RetrievalStore;
 import io.pincite.retrieval.internal.store.RetrievalStore.Generation;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -117,7 +117,14 @@ public class RebuildHandler implements JobHandler {
     indexing.embed(passages, (stage, done, total) -> {});
     QuarkusTransaction.requiringNew()
         .run(
-            () -> store.saveChunks(built.id(), document, version.get(), passages, Searchable.FULL, EmbeddingModel.Kind::idFor));
+            () ->
+                store.saveChunks(
+                    built.id(),
+                    document,
+                    version.get(),
+                    passages,
+                    Searchable.FULL,
+                    EmbeddingModel.Kind::idFor));
   }
 
   /// One transaction: either the old one is live or the new one, and the new one lacks nothing.
