@@ -12,16 +12,16 @@ final class AlignedTable {
   final int firstRow;
 
   final int lastRow;
-  private final TableDraft draft;
+  private final Thing thing;
 
-  private AlignedTable(int firstRow, int lastRow, TableDraft draft) {
+  private AlignedTable(int firstRow, int lastRow, Thing thing) {
     this.firstRow = firstRow;
     this.lastRow = lastRow;
-    this.draft = draft;
+    this.thing = thing;
   }
 
   Piece piece() {
-    return new Piece(draft);
+    return new Piece(thing);
   }
 
   /// A table in these rows without help from rules: it must prove itself.
@@ -60,12 +60,24 @@ final class AlignedTable {
           return Optional.empty();
         }
       }
+      if (ruled) {
+        first = withoutTitle(first, last);
+        last = withoutNotes(first, last);
+        if (last - first < 1) {
+          return Optional.empty();
+        }
+      }
       List<Column> columns = columns(first, last);
       if (columns.size() < 2 || columns.size() > 40) {
         return Optional.empty();
       }
+      if (isContents(first, last, columns)) {
+        return Optional.of(
+            new AlignedTable(first, last, Contents.of(rows.subList(first, last + 1))));
+      }
       if (!ruled) {
         first = withHeader(first, columns);
+        last = withTail(last, columns);
       }
       List<List<Placed>> placed = new ArrayList<>();
       for (int i = first; i <= last; i++) {
@@ -145,6 +157,96 @@ final class AlignedTable {
         top--;
       }
       return top;
+    }
+
+    /// A last cell may go on for some lines where all other columns are empty.
+    private int withTail(int last, List<Column> columns) {
+      int bottom = last;
+      while (bottom + 1 < rows.size()) {
+        Row upper = rows.get(bottom);
+        Row lower = rows.get(bottom + 1);
+        boolean near = lower.baseline - upper.baseline < 1.4 * Math.max(upper.size, lower.size);
+        if (!lower.isText()
+            || !near
+            || lower.pieces.size() > 1
+            || lower.x0 < columns.get(1).x0 - 3
+            || lower.x1 > columns.getLast().x1 + 6) {
+          break;
+        }
+        bottom++;
+      }
+      return bottom;
+    }
+
+    /// Lines over the table, between the rules of the page and its own.
+    private int withoutTitle(int first, int last) {
+      double x0 = Double.MAX_VALUE;
+      double x1 = -Double.MAX_VALUE;
+      for (int i = first; i <= last; i++) {
+        x0 = Math.min(x0, rows.get(i).x0);
+        x1 = Math.max(x1, rows.get(i).x1);
+      }
+      int top = first;
+      while (top < last && isTitle(rows.get(top), x0, x1)) {
+        top++;
+      }
+      return top;
+    }
+
+    private static boolean isTitle(Row row, double x0, double x1) {
+      boolean wide = row.x1 - row.x0 > 0.5 * (x1 - x0);
+      boolean captioned = wide && row.pieces.size() <= 2 && Roles.isCaption(row.joined().text());
+      boolean atLeft = row.x0 < x0 + 0.1 * (x1 - x0) && row.x1 > x0 + 0.35 * (x1 - x0);
+      return row.pieces.size() == 1 && (wide || atLeft) || captioned;
+    }
+
+    private int withoutNotes(int first, int last) {
+      double x0 = rows.get(first).x0;
+      double x1 = rows.get(first).x1;
+      int bottom = last;
+      while (bottom > first) {
+        Row row = rows.get(bottom);
+        boolean wide = row.x1 - row.x0 > 0.6 * (x1 - x0);
+        boolean number = Margins.isLoneNumber(row.joined().text());
+        if (row.pieces.size() > 1 || !wide && !number) {
+          break;
+        }
+        bottom--;
+      }
+      return bottom;
+    }
+
+    /// Titles and, at the right edge, numbers of pages that only grow.
+    private boolean isContents(int first, int last, List<Column> columns) {
+      int count = last - first + 1;
+      if (columns.size() > 3 || count < 4) {
+        return false;
+      }
+      int before = -1;
+      int numbered = 0;
+      int marked = 0;
+      for (int i = first; i <= last; i++) {
+        List<Piece> pieces = rows.get(i).pieces;
+        String text = pieces.getLast().text();
+        if (pieces.size() < 2) {
+          continue;
+        }
+        marked += Marker.of(pieces.getFirst().text()).isPresent() ? 1 : 0;
+        if (text.length() > 4 || !isWhole(text)) {
+          return false;
+        }
+        int page = Integer.parseInt(text);
+        if (page < before || before >= 0 && page > before + 60) {
+          return false;
+        }
+        before = page;
+        numbered++;
+      }
+      return numbered >= 0.7 * count && before > 0 && (count >= 8 || marked >= 0.5 * count);
+    }
+
+    private static boolean isWhole(String text) {
+      return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean namesColumns(Row row, List<Column> columns) {
@@ -316,18 +418,17 @@ final class AlignedTable {
       int cells = 0;
       int prose = 0;
       int leaders = 0;
-      int longestRun = 0;
+      int signatures = 0;
       for (List<Integer> group : groups) {
         boolean[] has = new boolean[width];
-        int characters = 0;
         for (int row : group) {
           for (Placed cell : placed.get(row)) {
             String text = cell.piece.text();
             cells++;
+            signatures += Sides.isSignature(cell.piece) ? 1 : 0;
             numeric += Cells.isNumeric(text) ? 1 : 0;
             leaders += Cells.hasLeaders(text) ? 1 : 0;
             prose += cell.piece.tokens.size() > 12 && cell.piece.characters() > 45 ? 1 : 0;
-            characters = Math.max(characters, cell.piece.characters());
             for (int c = cell.from; c <= cell.to; c++) {
               has[c] = true;
             }
@@ -339,10 +440,9 @@ final class AlignedTable {
         }
         filled += here;
         several += here >= 2 ? 1 : 0;
-        longestRun = Math.max(longestRun, characters);
       }
       int tall = groups.size();
-      if (tall < (ruled ? 2 : 3) || leaders >= 0.3 * tall) {
+      if (tall < (ruled ? 2 : 3) || leaders >= 0.3 * tall || !ruled && signatures >= 0.4 * tall) {
         return false;
       }
       double fill = (double) filled / (tall * width);

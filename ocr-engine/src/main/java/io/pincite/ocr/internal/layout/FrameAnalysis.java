@@ -96,6 +96,10 @@ final class FrameAnalysis {
     boolean isThing() {
       return !thing.isEmpty();
     }
+
+    Area area() {
+      return isThing() ? thing.getFirst().area() : paragraph.getFirst().area();
+    }
   }
 
   private void readBody(List<Row> rows) {
@@ -114,12 +118,18 @@ final class FrameAnalysis {
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
       if (item.isThing()) {
-        flow.add(block(item.thing.getFirst()));
+        addThing(item.thing.getFirst());
         continue;
       }
       Paragraph paragraph = item.paragraph.getFirst();
       if (notes.containsKey(paragraph)) {
         flow.add(new Block.Footnote(paragraph.finished(), frame.box(paragraph.area()), "footnote"));
+        continue;
+      }
+      if (isLoneNumber(items, i)) {
+        flow.add(
+            new Block.PageNumber(
+                paragraph.finished(), frame.box(paragraph.area()), "page-number-within"));
         continue;
       }
       String next =
@@ -135,11 +145,37 @@ final class FrameAnalysis {
         || i + 1 < items.size() && items.get(i + 1).isThing();
   }
 
-  private Block block(Thing thing) {
-    return switch (thing) {
-      case TableDraft table -> table.block(frame);
-      case Picture picture -> new Block.Figure(List.of(), frame.box(picture.area()), "image");
-    };
+  private void addThing(Thing thing) {
+    switch (thing) {
+      case TableDraft table -> flow.add(table.block(frame));
+      case Picture picture ->
+          flow.add(new Block.Figure(List.of(), frame.box(picture.area()), "image"));
+      case Contents contents -> {
+        for (Row entry : contents.entries()) {
+          var line = new TextLine(entry.joined());
+          flow.add(
+              new Block.Paragraph(List.of(line.line()), frame.box(line.area()), "contents-entry"));
+        }
+      }
+    }
+  }
+
+  /// A number by itself, well away from the text above and below.
+  private static boolean isLoneNumber(List<Item> items, int i) {
+    Paragraph paragraph = items.get(i).paragraph.getFirst();
+    if (paragraph.lines.size() > 1 || !Margins.isLoneNumber(paragraph.text)) {
+      return false;
+    }
+    double away = 1.3 * paragraph.size;
+    boolean above =
+        i == 0
+            || paragraph.y0 - items.get(i - 1).area().y1() > away
+            || items.get(i - 1).area().y0() > paragraph.y1;
+    boolean below =
+        i + 1 == items.size()
+            || items.get(i + 1).area().y0() - paragraph.y1 > away
+            || items.get(i + 1).area().y1() < paragraph.y0;
+    return above && below && items.size() > 1;
   }
 
   private void addItems(

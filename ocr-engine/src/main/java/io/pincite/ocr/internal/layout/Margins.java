@@ -33,6 +33,15 @@ final class Margins {
     this.body = body;
   }
 
+  private static final Pattern LONE_NUMBER =
+      Pattern.compile(
+          "[-–—]?\\s?(?:\\d{1,3}|[ivx]{1,5})\\s?[-–—]?|(?i:page)\\s\\d{1,3}(?:\\sof\\s\\d{1,3})?|-\\s?[A-Z]-?\\d{1,2}\\s?-|第\\s?\\d+\\s?页.{0,8}");
+
+  /// The number of a page of paper that was copied onto a longer one stands between its text.
+  static boolean isLoneNumber(String text) {
+    return text.length() <= 16 && LONE_NUMBER.matcher(text).matches();
+  }
+
   static boolean isPageNumber(String text) {
     return text.length() <= 24 && PAGE_NUMBER.matcher(text).matches();
   }
@@ -56,13 +65,14 @@ final class Margins {
       String text = row.joined().text();
       double gap = rows.get(i + 1).y0 - row.y1;
       boolean away = gap > 1.1 * row.size;
+      boolean farAway = gap > 1.7 * row.size;
       boolean ruledOff =
           rules.separates(
               row.baseline, rows.get(i + 1).baseline - 0.6 * row.size, row.x0, row.x1, 0.7);
       boolean edge = row.y1 < 0.07 * frame.height();
       boolean number = isPageNumber(text) && row.joined().x1 - row.x0 < 0.4 * frame.width();
       boolean running = RUNNING.matcher(text).matches() && row.y1 < 0.1 * frame.height();
-      if (number && away || ruledOff && away || (edge || running) && away) {
+      if (number && away || ruledOff && away || running && away || edge && farAway) {
         found = i + 1;
       } else if (!edge) {
         break;
@@ -83,6 +93,7 @@ final class Margins {
       String text = row.joined().text();
       double gap = i == 0 ? frame.height() : row.y0 - rows.get(i - 1).y1;
       boolean away = gap > 0.9 * row.size;
+      boolean farAway = gap > 1.9 * row.size;
       boolean ruledOff =
           i > 0
               && rules.separates(

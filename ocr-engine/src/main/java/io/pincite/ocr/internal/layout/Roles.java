@@ -36,6 +36,10 @@ final class Roles {
     this.bodySize = bodySize;
   }
 
+  static boolean isCaption(String text) {
+    return CAPTION.matcher(text).matches();
+  }
+
   /// Called in reading order.
   ///
   /// @param next text of the paragraph that follows, empty where none does
@@ -48,7 +52,7 @@ final class Roles {
     if (Cells.hasLeaders(text)) {
       return new Block.Paragraph(paragraph.finished(), box, "contents-entry");
     }
-    if (byThing && paragraph.lines.size() <= 3 && CAPTION.matcher(text).matches()) {
+    if (byThing && paragraph.lines.size() <= 3 && isCaption(text)) {
       return new Block.Caption(paragraph.finished(), box, "caption");
     }
     Optional<String> title = title(paragraph, edges, next);

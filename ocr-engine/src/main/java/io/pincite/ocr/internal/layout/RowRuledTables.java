@@ -118,12 +118,36 @@ final class RowRuledTables {
     if (inside.size() < 2) {
       return Optional.empty();
     }
+    if (!others.isEmpty() && inside.size() < rows.size()) {
+      Optional<Row> names = namesAbove(others, inside.getFirst(), top);
+      if (names.isPresent()) {
+        inside.addFirst(names.get());
+        others.remove(names.get());
+      }
+    }
     return AlignedTable.between(inside, 0, inside.size() - 1, rules)
         .map(
             table -> {
               others.add(new Row(List.of(table.piece())));
+              others.addAll(inside.subList(0, table.firstRow));
+              others.addAll(inside.subList(table.lastRow + 1, inside.size()));
               others.sort(Comparator.comparingDouble(row -> row.baseline));
               return others;
             });
+  }
+
+  /// Names of columns may stand above the first rule.
+  private static Optional<Row> namesAbove(List<Row> others, Row first, Bar top) {
+    for (Row row : others) {
+      boolean near = row.baseline < top.y + 1 && row.baseline > top.y - 1.2 * first.size;
+      if (row.isText()
+          && near
+          && row.pieces.size() >= 2
+          && row.x0 >= top.x0 - 6
+          && row.x1 <= top.x1 + 6) {
+        return Optional.of(row);
+      }
+    }
+    return Optional.empty();
   }
 }

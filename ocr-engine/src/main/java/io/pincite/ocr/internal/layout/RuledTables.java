@@ -2,8 +2,12 @@ package io.pincite.ocr.internal.layout;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Tables whose grid is drawn: rules that cross or touch, their spaces filled with words.
 ///
@@ -23,12 +27,11 @@ final class RuledTables {
   static List<TableDraft> in(Rules rules, List<Token> tokens) {
     List<TableDraft> tables = new ArrayList<>();
     for (Grid grid : grids(rules)) {
-      grid.table(tokens)
+      grid.table(tokens, rules)
           .ifPresent(
               table -> {
                 tables.add(table);
-                java.util.Set<Token> taken =
-                    java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+                Set<Token> taken = Collections.newSetFromMap(new IdentityHashMap<>());
                 for (TableDraft.Cell cell : table.cells()) {
                   taken.addAll(cell.tokens);
                 }
@@ -130,11 +133,11 @@ final class RuledTables {
       return Arrays.copyOf(result, count);
     }
 
-    java.util.Optional<TableDraft> table(List<Token> tokens) {
+    Optional<TableDraft> table(List<Token> tokens, Rules rules) {
       int columns = xs.length - 1;
       int rows = ys.length - 1;
-      if (columns < 1 || rows < 1 || columns * rows < 2 || (long) columns * rows > MOST_CELLS) {
-        return java.util.Optional.empty();
+      if (columns < 2 || rows < 1 || (long) columns * rows > MOST_CELLS) {
+        return Optional.empty();
       }
       TableDraft.Cell[] at = cells(rows, columns);
       List<Token> inside = new ArrayList<>();
@@ -155,9 +158,9 @@ final class RuledTables {
               .anyMatch(
                   cell -> cell.tokens.size() > 60 && cell.tokens.size() > FRAME * tokens.size());
       if (filled < 2 || frame) {
-        return java.util.Optional.empty();
+        return Optional.empty();
       }
-      return java.util.Optional.of(new TableDraft(xs, ys, distinct, "table-ruled"));
+      return Optional.of(GridRefinement.of(xs, ys, distinct, rules));
     }
 
     private static int interval(double[] edges, double value) {

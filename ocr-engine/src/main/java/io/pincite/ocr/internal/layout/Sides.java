@@ -11,6 +11,7 @@ final class Sides {
   private static final Pattern SIGNATURE =
       Pattern.compile(
           "(?i)(?:by|name|title|date|its|signature|signed|print(?:ed)? name|address|attn|attention|fax|email|telephone|witness)\\s?:.*"
+              + "|(?:print(?:ed)? name|name|title|date|signature|authori[sz]ed signature|by)\\.?|-{12,}.*"
               + "|[_/s\\s]*_{5,}.*"
               + "|.{0,24}(?:盖章|签字|签章|签名|法定代表人|授权代表|委托代理人|签订日期|住所|电话|开户银行|账号|地址).{0,6}[：:_].*|.{0,12}[（(](?:盖章|公章|签字)[)）].*");
 
@@ -119,6 +120,11 @@ final class Sides {
       count += apart && lower.y0 < upper.y1 - 0.2 * upper.size ? 1 : 0;
     }
     return count;
+  }
+
+  /// Whether a piece is where someone signs or says who signs.
+  static boolean isSignature(Piece piece) {
+    return piece.isText() && piece.tokens.size() < 24 && SIGNATURE.matcher(piece.text()).matches();
   }
 
   /// Number of pieces left of the gutter.

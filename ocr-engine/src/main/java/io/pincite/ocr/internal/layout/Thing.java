@@ -1,6 +1,6 @@
 package io.pincite.ocr.internal.layout;
 
 /// What is placed on a page as one and is no running text.
-sealed interface Thing permits TableDraft, Picture {
+sealed interface Thing permits TableDraft, Contents, Picture {
   Area area();
 }
