@@ -30,6 +30,7 @@ final class ContentReader {
   private static final int MOST_NUMBERS = 64;
   private static final int INVISIBLE = 3;
   private static final int CLIP_ONLY = 7;
+  private static final double TRANSPARENT = 0.02;
   /// Text that stands askew by more than this is read as vertical, apart from the upright lines.
   private static final double MOST_SLANT = Math.tan(Math.toRadians(8));
 
@@ -597,15 +598,17 @@ final class ContentReader {
     double unitX = size * state.horizontalScale;
     double height = Math.hypot(c, d) * Math.abs(size);
     double slope = Math.hypot(a, b);
-    boolean seen =
-        hiddenMarks == 0 && height > 0.3 && slope > 0 && height < 100_000 && state.fillAlpha > 0.02;
+    boolean seen = hiddenMarks == 0 && height > 0.3 && slope > 0 && height < 100_000;
     if (seen) {
       placed.direction = font.vertical ? 0 : direction(a * unitX, b * unitX);
       placed.size = height;
       placed.spaceWidth = font.spaceWidth;
       placed.bold = font.bold || state.renderMode == 2;
       placed.italic = font.italic;
-      placed.invisible = state.renderMode == INVISIBLE || state.renderMode >= CLIP_ONLY;
+      placed.invisible =
+          state.renderMode == INVISIBLE
+              || state.renderMode >= CLIP_ONLY
+              || state.fillAlpha <= TRANSPARENT;
       placed.colour = state.renderMode == 1 ? state.stroke : state.fill;
       placed.spacing = state.characterSpacing * state.horizontalScale * slope;
     }

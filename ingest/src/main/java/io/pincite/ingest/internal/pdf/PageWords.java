@@ -26,6 +26,8 @@ final class PageWords {
   private static final double GAP_BETWEEN_IDEOGRAPHS = 0.6;
 
   private static final double DUPLICATE_SHIFT = 0.2;
+  /// A scan's invisible text is at least this many times the text that can be seen on it.
+  private static final int VISIBLE_ON_SCANS = 4;
 
   /// A glyph on its way into a word: set anew for every glyph. `u` runs along the text, `v` across
   /// it, growing downwards for upright text.
@@ -248,31 +250,35 @@ final class PageWords {
     word.italic += next.italic;
   }
 
-  /// The words to be read: the visible ones, or where there are none, the invisible ones.
+  /// The words to be read: the visible ones; on a page that is a picture over the text of an
+  // earlier
+  /// OCR, the invisible ones too.
   Result result() {
     hideCovered();
-    List<Piece> shown = new ArrayList<>();
-    boolean invisible = false;
+    int visible = 0;
+    int invisible = 0;
     for (Piece piece : pieces) {
-      if (!piece.hidden && !piece.invisible) {
+      if (!piece.hidden) {
+        visible += piece.invisible ? 0 : piece.glyphs;
+        invisible += piece.invisible ? piece.glyphs : 0;
+      }
+    }
+    // A stamp or a typed page number may stand on a scan.
+    boolean scanned =
+        invisible > 0
+            && (visible == 0
+                || invisible >= VISIBLE_ON_SCANS * visible && drawings.pictureShare() >= 0.5);
+    List<Piece> shown = new ArrayList<>();
+    for (Piece piece : pieces) {
+      if (!piece.hidden && (!piece.invisible || scanned)) {
         shown.add(piece);
       }
     }
-    if (shown.isEmpty()) {
-      for (Piece piece : pieces) {
-        if (!piece.hidden) {
-          shown.add(piece);
-        }
-      }
-      invisible = !shown.isEmpty();
-    }
-    List<Piece> words = withoutDuplicates(shown);
-    words = PieceJoiner.join(words);
-    List<StyledWord> styled = new ArrayList<>(words.size());
-    for (Piece piece : words) {
+    List<StyledWord> styled = new ArrayList<>(shown.size());
+    for (Piece piece : PieceJoiner.join(withoutDuplicates(shown))) {
       styled.add(styled(piece));
     }
-    return new Result(styled, invisible);
+    return new Result(styled, scanned);
   }
 
   record Result(List<StyledWord> words, boolean invisible) {}
@@ -329,7 +335,6 @@ final class PageWords {
     copy.glyphs = piece.glyphs;
     copy.bold = piece.bold;
     copy.italic = piece.italic;
-    copy.hidden = piece.hidden;
     return copy;
   }
 
