@@ -17,6 +17,13 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 /// A typeset contract: the file, the same bytes for the same manuscript, and what is true about it.
 public record Composed(byte[] pdf, Truth truth) {
 
+  /// How many pages a manuscript fills; quicker than composing it.
+  public static int pages(String manuscript) {
+    var typesetter = new Typesetter(Manuscript.parse(manuscript));
+    typesetter.setAll();
+    return typesetter.sheets().size();
+  }
+
   /// @param name of the sample
   /// @param manuscript in the form described at [Manuscript]
   public static Composed of(String name, String manuscript) {

@@ -1,6 +1,7 @@
 package io.pincite.samples.internal.typeset;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ record Inline(List<Letter> letters) {
   static Inline parse(String text) {
     var letters = new ArrayList<Letter>();
     var marks = new ArrayList<String>();
+    Set<String> current = Set.of();
     boolean bold = false;
     boolean italic = false;
     for (int at = 0; at < text.length(); ) {
@@ -34,15 +36,17 @@ record Inline(List<Letter> letters) {
       if (character == '⟦') {
         int colon = text.indexOf(':', at);
         marks.add(text.substring(at + 1, colon));
+        current = Collections.unmodifiableSet(new LinkedHashSet<>(marks));
         at = colon + 1;
         continue;
       }
       if (character == '⟧') {
         marks.removeLast();
+        current = Collections.unmodifiableSet(new LinkedHashSet<>(marks));
         at++;
         continue;
       }
-      letters.add(new Letter(character, bold, italic, new LinkedHashSet<>(marks)));
+      letters.add(new Letter(character, bold, italic, current));
       at += Character.charCount(character);
     }
     return new Inline(letters);

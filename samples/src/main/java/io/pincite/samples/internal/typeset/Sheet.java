@@ -3,7 +3,6 @@ package io.pincite.samples.internal.typeset;
 import io.pincite.samples.Truth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// A page while it is being set.
 ///
@@ -104,9 +103,24 @@ final class Sheet {
     drawing.append(operators.formatted(formatted));
   }
 
+  /// At most three decimals, without needless zeros; written by hand because a page has thousands.
   static String decimal(double value) {
-    String text = String.format(Locale.ROOT, "%.3f", value);
-    text = text.replaceAll("0+$", "").replaceAll("\\.$", "");
-    return text.equals("-0") ? "0" : text;
+    long thousandths = Math.round(Math.abs(value) * 1000);
+    var text = new StringBuilder(12);
+    if (value < 0 && thousandths > 0) {
+      text.append('-');
+    }
+    text.append(thousandths / 1000);
+    long rest = thousandths % 1000;
+    if (rest > 0) {
+      text.append('.').append(rest / 100);
+      if (rest % 100 > 0) {
+        text.append(rest / 10 % 10);
+        if (rest % 10 > 0) {
+          text.append(rest % 10);
+        }
+      }
+    }
+    return text.toString();
   }
 }

@@ -741,16 +741,15 @@ final class Typesetter {
         double[] at = sheet.point(x, baseline);
         double[] right = sheet.point(x + 1, baseline);
         double[] up = sheet.point(x, baseline - 1);
-        sheet.draw(
-            "BT /%s %s Tf %s %s %s %s %s %s Tm [",
-            font.resource,
-            glyph.size,
-            right[0] - at[0],
-            right[1] - at[1],
-            up[0] - at[0],
-            up[1] - at[1],
-            at[0],
-            at[1]);
+        sheet.drawing.append("BT /").append(font.resource);
+        sheet.drawing.append(' ').append(Sheet.decimal(glyph.size)).append(" Tf ");
+        for (double number :
+            new double[] {
+              right[0] - at[0], right[1] - at[1], up[0] - at[0], up[1] - at[1], at[0], at[1]
+            }) {
+          sheet.drawing.append(Sheet.decimal(number)).append(' ');
+        }
+        sheet.drawing.append("Tm [");
         pen = x;
       }
       double move = x - pen;
@@ -760,7 +759,9 @@ final class Typesetter {
         // What the reader will compute from the rounded number, so that errors do not add up.
         pen = x;
       }
-      hex.append("%04X".formatted(glyph.id));
+      for (int shift = 12; shift >= 0; shift -= 4) {
+        hex.append("0123456789ABCDEF".charAt(glyph.id >> shift & 15));
+      }
       pen += glyph.advance;
       last = Optional.of(glyph);
     }
