@@ -13,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ class StatusResource {
     this.caller = caller;
     this.clock = clock;
     this.version = version;
-    this.started = clock.instant();
+    this.started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   /// @param access TOKEN where everybody needs the access token, LOOPBACK where only this machine
