@@ -159,9 +159,21 @@ public final class Chunker {
       if (section.parts.isEmpty()) {
         return;
       }
+      boolean onlyTitlesWait =
+          !waiting.isEmpty() && waiting.stream().noneMatch(each -> each.hasBody);
+      if (onlyTitlesWait && section.hasBody) {
+        // a title alone says nothing; it goes with what follows it
+        var titled = new Section(section.path);
+        waiting.forEach(each -> each.parts.forEach(titled::add));
+        section.parts.forEach(titled::add);
+        waiting.clear();
+        close(titled);
+        return;
+      }
       if (!waiting.isEmpty()) {
         int together = waiting.stream().mapToInt(each -> each.tokens).sum() + section.tokens;
-        boolean siblings = siblings(waiting.getLast().path, section.path);
+        boolean siblings =
+            (onlyTitlesWait && !section.hasBody) || siblings(waiting.getLast().path, section.path);
         if (!siblings || together > usual) {
           flush();
         }

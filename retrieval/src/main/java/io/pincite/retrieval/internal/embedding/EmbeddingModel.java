@@ -98,7 +98,7 @@ public final class EmbeddingModel implements AutoCloseable {
     try (InputStream tokenizer = resource(kind.resource() + "-tokenizer.json");
         InputStream model = resource(kind.resource() + ".onnx");
         var options = new OrtSession.SessionOptions()) {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtEnvironment environment = OnnxRuntime.environment();
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);

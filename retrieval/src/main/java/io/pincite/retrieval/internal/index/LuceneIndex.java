@@ -63,6 +63,9 @@ public final class LuceneIndex implements ChunkIndex {
   /// Measured on the development contracts; see docs/decisions.
   private static final float HEADING_WEIGHT = 1.5f;
 
+  /// Fewer make the walk through the graph miss neighbours.
+  private static final int LEAST_NEIGHBOURS = 100;
+
   private final Path folder;
   private final Directory directory;
   private final IndexWriter writer;
@@ -277,7 +280,10 @@ public final class LuceneIndex implements ChunkIndex {
   @Override
   public List<Found> byVector(Space space, float[] vector, Scope scope, int limit) {
     return search(
-            new KnnFloatVectorQuery(space.name(), vector, limit, filter(scope)), Scope.ALL, limit)
+            new KnnFloatVectorQuery(
+                space.name(), vector, Math.max(LEAST_NEIGHBOURS, 2 * limit), filter(scope)),
+            Scope.ALL,
+            limit)
         .stream()
         // Lucene's score of a dot product is (1 + dot) / 2
         .map(f -> new Found(f.chunk(), f.document(), f.ordinal(), 2 * f.score() - 1))

@@ -9,6 +9,7 @@ import io.pincite.retrieval.internal.embedding.EmbeddingModel.Kind;
 import io.pincite.retrieval.internal.index.ChunkIndex.Space;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -92,6 +93,18 @@ class EmbeddingModelTest {
             .isEqualTo(kind.resource() + ":" + HexFormat.of().formatHex(digest, 0, 6) + ":1");
       }
     }
+  }
+
+  /// ONNX Runtime's reporting opens a log of its own in the temporary folder when it starts.
+  @Test
+  void nothingReportsToTheMakerOfTheRuntime() {
+    EmbeddingModel.load(Kind.CHINESE).close();
+
+    Path log =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "mat-debug-" + ProcessHandle.current().pid() + ".log");
+    assertThat(log).doesNotExist();
   }
 
   @Test
