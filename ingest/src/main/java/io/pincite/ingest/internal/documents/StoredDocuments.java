@@ -17,6 +17,7 @@ import io.pincite.ingest.internal.files.FileStore;
 import io.pincite.ingest.internal.files.FileStore.Received;
 import io.pincite.ingest.internal.files.PdfFiles;
 import io.pincite.ingest.internal.images.PageImageCache;
+import io.pincite.ingest.internal.jobs.OpenWork;
 import io.pincite.ingest.internal.sql.Cursor;
 import io.pincite.ingest.internal.sql.Transactions;
 import io.pincite.ingest.internal.store.CollectionStore;
@@ -24,6 +25,7 @@ import io.pincite.ingest.internal.store.DocumentStore;
 import io.pincite.ingest.internal.store.DocumentStore.Remembered;
 import io.pincite.ingest.internal.store.DocumentStore.Version;
 import io.pincite.ingest.internal.store.PageStore;
+import io.pincite.ingest.internal.structure.Structures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ class StoredDocuments implements Documents {
   private final PdfFiles pdfFiles;
   private final PageImageCache images;
   private final Jobs jobs;
+  private final OpenWork openWork;
   private final Transactions transactions;
   private final IngestSettings settings;
 
@@ -55,6 +58,7 @@ class StoredDocuments implements Documents {
       PdfFiles pdfFiles,
       PageImageCache images,
       Jobs jobs,
+      OpenWork openWork,
       Transactions transactions,
       IngestSettings settings) {
     this.documents = documents;
@@ -64,6 +68,7 @@ class StoredDocuments implements Documents {
     this.pdfFiles = pdfFiles;
     this.images = images;
     this.jobs = jobs;
+    this.openWork = openWork;
     this.transactions = transactions;
     this.settings = settings;
   }
@@ -236,7 +241,7 @@ class StoredDocuments implements Documents {
   @Override
   public DocumentStructure structure(Caller caller, UUID document, Optional<Integer> version) {
     Version found = version(caller, document, version);
-    return BlockByBlock.of(found.n(), pages.current(document, found.n()));
+    return Structures.of(found.n(), pages.current(document, found.n()));
   }
 
   @Override
@@ -301,26 +306,10 @@ class StoredDocuments implements Documents {
     return transactions.in(
         () -> {
           visible(caller, document);
-          cancelOpenWork(caller, document);
+          openWork.cancel(document);
           documents.hide(document);
           return jobs.enqueue(caller, Job.Type.DELETE, Optional.of(document), Map.of());
         });
-  }
-
-  private void cancelOpenWork(Caller caller, UUID document) {
-    var system = new Caller(caller.tenant(), "system", Optional.empty());
-    var all =
-        new Jobs.JobFilter(
-            Optional.empty(), Optional.empty(), Optional.of(document), 100, Optional.empty());
-    for (Job job : jobs.list(system, all).items()) {
-      if (!job.state().isFinal()) {
-        try {
-          jobs.cancel(system, job.id());
-        } catch (IngestException.Conflict e) {
-          // it ended just now
-        }
-      }
-    }
   }
 
   @Override

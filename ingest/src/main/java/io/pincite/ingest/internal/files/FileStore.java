@@ -3,7 +3,7 @@ package io.pincite.ingest.internal.files;
 import io.pincite.ingest.DataFolder;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +27,7 @@ import java.util.UUID;
 /// row lock of the hash over `keep` and the commit, and over [#remove]; then no file is removed
 // that
 /// a row needs. Safe for use by many threads.
-@ApplicationScoped
+@Singleton
 public class FileStore {
   private static final int BUFFER = 1 << 16;
 

@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
 
 /// Jobs as rows, with this process's worker.
 @ApplicationScoped
-class DurableJobs implements Jobs {
+class DurableJobs implements Jobs, OpenWork {
   private static final Logger LOG = Logger.getLogger(DurableJobs.class);
   private static final Duration OVERLAP = Duration.ofSeconds(5);
 
@@ -151,24 +151,38 @@ class DurableJobs implements Jobs {
     return transactions.in(
         () -> {
           JobRow row = visible(caller, job);
-          return switch (row.job().state()) {
-            case QUEUED, RETRYING -> {
-              JobRow cancelled = store.cancelWaiting(job, node);
-              handler(cancelled.job().type()).ifPresent(each -> each.gaveUp(cancelled.job()));
-              yield changed(cancelled);
-            }
-            case RUNNING -> {
-              JobRow asked = store.askToCancel(job, node);
-              transactions.afterCommit(() -> worker.ifPresent(each -> each.cancel(job)));
-              yield changed(asked);
-            }
-            case CANCELLED, FAILED, DONE ->
-                throw new IngestException.Conflict(
-                    "job-finished",
-                    "[job %s] it is %s already; only work that goes on can be cancelled."
-                        .formatted(job, row.job().state()));
-          };
+          if (row.job().state().isFinal()) {
+            throw new IngestException.Conflict(
+                "job-finished",
+                "[job %s] it is %s already; only work that goes on can be cancelled."
+                    .formatted(job, row.job().state()));
+          }
+          return cancel(row);
         });
+  }
+
+  @Override
+  public void cancel(UUID document) {
+    for (JobRow open : store.openOf(document)) {
+      store.findForUpdate(open.job().id()).ifPresent(this::cancel);
+    }
+  }
+
+  private Job cancel(JobRow row) {
+    UUID job = row.job().id();
+    return switch (row.job().state()) {
+      case QUEUED, RETRYING -> {
+        JobRow cancelled = store.cancelWaiting(job, node);
+        handler(cancelled.job().type()).ifPresent(each -> each.gaveUp(cancelled.job()));
+        yield changed(cancelled);
+      }
+      case RUNNING -> {
+        JobRow asked = store.askToCancel(job, node);
+        transactions.afterCommit(() -> worker.ifPresent(each -> each.cancel(job)));
+        yield changed(asked);
+      }
+      case CANCELLED, FAILED, DONE -> row.job();
+    };
   }
 
   @Override

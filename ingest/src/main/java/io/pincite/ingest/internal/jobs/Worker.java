@@ -34,6 +34,7 @@ final class Worker {
   // 30 s.
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(15);
   private static final long PROGRESS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -69,6 +70,11 @@ final class Worker {
     var task =
         Tasks.custom(TASK, Void.class)
             .onDeadExecutionRevive()
+            // What happened could not even be recorded: the database is away. Soon again.
+            .onFailure(
+                (complete, operations) ->
+                    operations.reschedule(
+                        complete, complete.getTimeDone().plus(PAUSE_AFTER_FAILURE)))
             .execute((TaskInstance<Void> instance, ExecutionContext _) -> run(instance));
     this.scheduler =
         Scheduler.create(dataSource, task)

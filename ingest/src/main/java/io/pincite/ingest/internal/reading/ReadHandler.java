@@ -84,11 +84,15 @@ class ReadHandler implements JobHandler {
   public Map<String, Object> run(Job job, Progress progress) throws Exception {
     UUID document = job.document().orElseThrow();
     Optional<Version> found = documents.current(document);
-    if (found.isEmpty()
-        || !documents.setState(document, Document.State.READING, Optional.empty())) {
+    if (found.isEmpty()) {
       return Map.of("documentGone", true);
     }
     Version version = found.get();
+    if (!documents.beginReading(document)) {
+      // An earlier attempt was interrupted after its last step: whoever asks for reading sets the
+      // state back.
+      return result(pages.counts(document, version.n()));
+    }
     try {
       return read(job, version, progress);
     } catch (IngestException.Permanent e) {
@@ -132,6 +136,10 @@ class ReadHandler implements JobHandler {
       throw new IngestException.Permanent(problem.code(), problem.detail());
     }
     transactions.inNew(() -> makeReadable(version));
+    return result(counts);
+  }
+
+  private static Map<String, Object> result(PageStore.Counts counts) {
     var result = new LinkedHashMap<String, Object>();
     result.put("pages", counts.pages());
     result.put("pagesRead", counts.read());

@@ -288,6 +288,18 @@ public class DocumentStore {
         == 1;
   }
 
+  /// @return false when the document is gone, or has been read already
+  public boolean beginReading(UUID id) {
+    return sql.update(
+            """
+            update document
+            set state = 'READING', problem_code = null, problem_detail = null, changed_at = now()
+            where id = ? and deleted_at is null and state not in ('READABLE', 'INDEXED')
+            """,
+            id)
+        == 1;
+  }
+
   /// @return false when it is not the version that is current, or not READABLE
   public boolean setIndexed(UUID id, int version) {
     return sql.update(

@@ -1,0 +1,10 @@
+package io.pincite.ingest.internal.jobs;
+
+import java.util.UUID;
+
+/// The work that is queued or goes on.
+public interface OpenWork {
+
+  /// Cancels all of it that is about a document, in the open transaction.
+  void cancel(UUID document);
+}
