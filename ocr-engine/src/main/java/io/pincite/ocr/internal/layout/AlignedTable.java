@@ -348,6 +348,7 @@ final class AlignedTable {
         boolean joins =
             i > 0
                 && !separated[i]
+                && !haveNumbersInOneColumn(placed.get(i - 1), placed.get(i))
                 && (byRules && drawn >= 0.5 * placed.size() / 2.0
                     ? fitsOneRow(first + i)
                     : rows.get(first + i).baseline - rows.get(first + i - 1).baseline <= threshold
@@ -359,6 +360,20 @@ final class AlignedTable {
         }
       }
       return groups;
+    }
+
+    private static boolean haveNumbersInOneColumn(List<Placed> upper, List<Placed> lower) {
+      for (Placed above : upper) {
+        for (Placed below : lower) {
+          if (above.from == below.from
+              && above.from > 0
+              && Cells.isNumeric(above.piece.text())
+              && Cells.isNumeric(below.piece.text())) {
+            return true;
+          }
+        }
+      }
+      return false;
     }
 
     private boolean fitsOneRow(int row) {
@@ -389,7 +404,7 @@ final class AlignedTable {
       for (double pitch : pitches) {
         below += pitch < at ? 1 : 0;
       }
-      boolean enough = below >= 1 && pitches.length - below >= 2;
+      boolean enough = below >= 1 && pitches.length - below >= Math.max(2, 0.25 * pitches.length);
       return best > 1.3 && enough && at < 1.9 * size ? at : 0;
     }
 

@@ -34,10 +34,7 @@ final class GridRefinement {
     for (int band = 0; band < ys.length - 1; band++) {
       refinement.look(band);
     }
-    TableDraft table =
-        refinement.moreY.isEmpty() && refinement.moreX.isEmpty()
-            ? new TableDraft(xs, ys, cells, "table-ruled")
-            : refinement.divide();
+    TableDraft table = refinement.divide();
     table.markHeader(rules);
     return table;
   }
@@ -52,7 +49,7 @@ final class GridRefinement {
       if (cell.rowSpan > 1 && !cell.isEmpty()) {
         return;
       }
-      inside.add(cell);
+      inside.addAll(across(cell));
       tokens.addAll(cell.tokens);
     }
     if (tokens.size() < 4) {
@@ -69,6 +66,17 @@ final class GridRefinement {
     for (TableDraft.Cell cell : inside) {
       lookForColumns(cell, rows.size());
     }
+  }
+
+  /// A cell over several columns as the columns its words stand in.
+  private List<TableDraft.Cell> across(TableDraft.Cell cell) {
+    List<TableDraft.Cell> parts = new ArrayList<>();
+    addAcross(
+        cell.tokens,
+        new int[] {cell.row, cell.row + cell.rowSpan, cell.column, cell.column + cell.colSpan},
+        xs,
+        parts);
+    return parts;
   }
 
   private boolean areRows(List<Row> rows, List<TableDraft.Cell> inside) {
@@ -101,8 +109,17 @@ final class GridRefinement {
       return false;
     }
     boolean numbers = numeric >= 0.35 * pieces;
-    boolean brief = rows.size() >= 4 && characters <= 18 * pieces && full >= 0.8 * columns;
-    return numbers || brief;
+    return numbers || characters <= 18 * pieces && full >= 0.8 * columns && areApart(rows);
+  }
+
+  /// Whether lines stand further apart than lines of one text do.
+  private static boolean areApart(List<Row> rows) {
+    for (int i = 1; i < rows.size(); i++) {
+      if (rows.get(i).baseline - rows.get(i - 1).baseline < 1.5 * rows.get(i).size) {
+        return false;
+      }
+    }
+    return rows.size() >= 4;
   }
 
   /// White through all but few lines of a cell, with words on both sides of it on most.
@@ -155,69 +172,80 @@ final class GridRefinement {
       int bottom = at(newYs, ys[cell.row + cell.rowSpan]);
       int left = at(newXs, xs[cell.column]);
       int right = at(newXs, xs[cell.column + cell.colSpan]);
-      boolean lines = cell.rowSpan == 1 && divided[cell.row];
-      if (lines
-          || right - left > cell.colSpan
-              && !cell.isEmpty()
-              && hasGapsAt(cell, newXs, left, right)) {
-        split(cell, newXs, newYs, new int[] {top, bottom, left, right}, result);
+      if (cell.rowSpan == 1 && divided[cell.row]) {
+        for (int row = top; row < bottom; row++) {
+          double from = row == top ? Double.NEGATIVE_INFINITY : newYs[row];
+          double to = row == bottom - 1 ? Double.POSITIVE_INFINITY : newYs[row + 1];
+          List<Token> line = new ArrayList<>();
+          for (Token token : cell.tokens) {
+            double middle = (token.y0 + token.y1) / 2;
+            if (middle >= from && middle < to) {
+              line.add(token);
+            }
+          }
+          addAcross(line, new int[] {row, row + 1, left, right}, newXs, result);
+        }
       } else {
-        var whole = new TableDraft.Cell(top, left, bottom - top, right - left);
-        whole.tokens.addAll(cell.tokens);
-        result.add(whole);
+        addAcross(cell.tokens, new int[] {top, bottom, left, right}, newXs, result);
       }
     }
     return new TableDraft(newXs, newYs, result, "table-ruled");
   }
 
-  /// Whether the words of a header cell stand apart where the columns below it do.
-  private static boolean hasGapsAt(TableDraft.Cell cell, double[] xs, int left, int right) {
-    for (int i = left + 1; i < right; i++) {
-      double edge = xs[i];
-      boolean leftOf = false;
-      boolean rightOf = false;
-      for (Token token : cell.tokens) {
-        if (token.x0 < edge - 1 && token.x1 > edge + 1) {
-          return false;
-        }
-        leftOf |= token.x1 <= edge + 1;
-        rightOf |= token.x0 >= edge - 1;
+  /// Cells for the words of one space: where no line is drawn between columns, words that stand
+  /// apart where other rows have their columns are cells of their own.
+  private static void addAcross(
+      List<Token> tokens, int[] range, double[] xs, List<TableDraft.Cell> result) {
+    int top = range[0];
+    int bottom = range[1];
+    int left = range[2];
+    int right = range[3];
+    List<Integer> edges = new ArrayList<>(List.of(left));
+    if (tokens.isEmpty() && bottom - top == 1) {
+      for (int column = left + 1; column < right; column++) {
+        edges.add(column);
       }
-      if (!leftOf || !rightOf) {
-        return false;
-      }
-      for (Row row : Rows.of(cell.tokens)) {
-        if (row.pieces.stream().anyMatch(piece -> piece.x0 < edge && piece.x1 > edge)) {
-          return false;
-        }
-      }
+    } else if (!tokens.isEmpty() && right - left > 1) {
+      edges.addAll(edgesBetweenWords(tokens, left, right, xs));
     }
-    return true;
-  }
-
-  private static void split(
-      TableDraft.Cell cell, double[] xs, double[] ys, int[] range, List<TableDraft.Cell> result) {
-    int width = range[3] - range[2];
-    int height = range[1] - range[0];
-    TableDraft.Cell[] parts = new TableDraft.Cell[width * height];
-    boolean byLine = height > 1;
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = new TableDraft.Cell(range[0] + i / width, range[2] + i % width, 1, 1);
-      result.add(parts[i]);
-    }
-    for (Token token : cell.tokens) {
-      int row = byLine ? index(ys, (token.y0 + token.y1) / 2, range[0], range[1]) : range[0];
-      int column = index(xs, (token.x0 + token.x1) / 2, range[2], range[3]);
-      parts[(row - range[0]) * width + column - range[2]].tokens.add(token);
+    edges.add(right);
+    for (int i = 1; i < edges.size(); i++) {
+      var cell =
+          new TableDraft.Cell(top, edges.get(i - 1), bottom - top, edges.get(i) - edges.get(i - 1));
+      double from = i == 1 ? Double.NEGATIVE_INFINITY : xs[edges.get(i - 1)];
+      double to = i == edges.size() - 1 ? Double.POSITIVE_INFINITY : xs[edges.get(i)];
+      for (Token token : tokens) {
+        double middle = (token.x0 + token.x1) / 2;
+        if (middle >= from && middle < to) {
+          cell.tokens.add(token);
+        }
+      }
+      result.add(cell);
     }
   }
 
-  private static int index(double[] edges, double value, int from, int to) {
-    int i = from;
-    while (i + 1 < to && value > edges[i + 1]) {
-      i++;
+  private static List<Integer> edgesBetweenWords(
+      List<Token> tokens, int left, int right, double[] xs) {
+    List<double[]> runs = new ArrayList<>();
+    for (Row row : Rows.of(tokens)) {
+      addRuns(row.joined().tokens, runs);
     }
-    return i;
+    runs.sort(Comparator.comparingDouble(run -> run[0]));
+    List<Integer> edges = new ArrayList<>();
+    double reach = runs.getFirst()[1];
+    for (double[] run : runs) {
+      int edge = -1;
+      for (int i = left + 1; i < right; i++) {
+        if (xs[i] >= reach - 1 && xs[i] <= run[0] + 1) {
+          edge = i;
+        }
+      }
+      if (run[0] > reach && edge > 0) {
+        edges.add(edge);
+      }
+      reach = Math.max(reach, run[1]);
+    }
+    return edges;
   }
 
   private static double[] merged(double[] edges, TreeSet<Double> more) {
