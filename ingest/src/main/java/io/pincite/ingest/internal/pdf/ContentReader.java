@@ -172,7 +172,7 @@ final class ContentReader {
         page,
         "the page's drawing instructions are more than %,d bytes"
             .formatted(limits.maxContentBytes()),
-        "max-content-bytes");
+        "max-content");
   }
 
   private void annotations(COSDictionary dictionary) throws IOException {

@@ -177,7 +177,7 @@ class PdfFileProblemsTest {
         assertProblem(
             () -> open.page(1),
             "page-too-complex",
-            "[p.1] the page's drawing instructions are more than 100,000 bytes. Print the page to a new PDF, or raise pincite.ingest.pdf.max-content-bytes.");
+            "[p.1] the page's drawing instructions are more than 100,000 bytes. Print the page to a new PDF, or raise pincite.ingest.pdf.max-content.");
       }
     }
   }
