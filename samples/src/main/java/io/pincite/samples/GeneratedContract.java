@@ -59,7 +59,7 @@ public final class GeneratedContract {
         line = "## " + ++section[0] + ". " + line.substring(6).strip();
       } else if (line.startsWith("## 第#条")) {
         clause[0] = 0;
-        line = line.replace("#", ChineseManuscript.numeral(++section[0]));
+        line = line.replace("第#条", "第" + ChineseManuscript.numeral(++section[0]) + "条");
       } else if (line.startsWith("#.#| ")) {
         line = section[0] + "." + ++clause[0] + line.substring(3);
       }
