@@ -19,6 +19,8 @@ public final class Bench {
     PROGRAMS.put(
         "reading", new Entry("pages read and stored a second, beside Poppler", Reading::run));
     PROGRAMS.put("arrival", new Entry("upload to searchable", Arrival::run));
+    PROGRAMS.put(
+        "answers", new Entry("question to answer over a thousand contracts", AnswerSpeed::run));
     PROGRAMS.put("footprint", new Entry("memory and start-up", Footprint::run));
   }
 
