@@ -21,6 +21,19 @@ export function pagesOf(citation) {
   return pages.length === 0 ? '' : pages.length === 1 ? t('page.short', { page: pages[0] }) : t('page.range', { from: pages[0], to: pages.at(-1) });
 }
 
+/**
+ * The answer without the quotes it repeats: they stand in full below it, with their places.
+ * @param {string} text
+ * @param {any[]} citations
+ */
+function withoutQuotes(text, citations) {
+  let short = text;
+  for (const { quote } of citations) {
+    for (const quoted of [`“${quote}”`, `"${quote}"`, `「${quote}」`]) short = short.replaceAll(`: ${quoted}`, '').replaceAll(`：${quoted}`, '');
+  }
+  return short;
+}
+
 class PinAnswer extends PinElement {
   static properties = {
     turn: { attribute: false },
@@ -168,7 +181,7 @@ class PinAnswer extends PinElement {
   #grounded() {
     const { answer, turn } = this;
     return html`
-      ${answer.text ? html`<div class="text" aria-live=${turn.state === 'writing' ? 'polite' : 'off'}>${markdown(answer.text, this.#chip)}${turn.state === 'writing' ? html`<span class="cursor" aria-hidden="true"></span>` : nothing}</div>` : nothing}
+      ${answer.text ? html`<div class="text" aria-live=${turn.state === 'writing' ? 'polite' : 'off'}>${markdown(withoutQuotes(answer.text, answer.citations), this.#chip)}${turn.state === 'writing' ? html`<span class="cursor" aria-hidden="true"></span>` : nothing}</div>` : nothing}
       ${answer.citations.length > 0 ? html`<div class="quotes">${[...answer.citations].sort((a, b) => a.marker - b.marker).map((citation) => this.#quote(citation))}</div>` : nothing}`;
   }
 
@@ -195,7 +208,8 @@ class PinAnswer extends PinElement {
     const nearest = answer.nearest ?? [];
     return html`
       <div class="unsupported">
-        <strong>${answer.text || t('unsupported.title')}</strong>
+        <strong>${t('unsupported.title')}</strong>
+        ${answer.answerer === 'MODEL' && answer.text ? html`<div class="text">${markdown(answer.text)}</div>` : nothing}
         ${searched ? html`<span class="soft small">${t('unsupported.searched', { chunks: many('passages', searched.chunks), documents: many('documents', searched.documents) })}${searched.languages?.length ? ` ${t('unsupported.languages', { languages: searched.languages.map((tag) => this.#language(tag)).join(t('list.comma')) })}` : ''}</span>` : nothing}
         ${searched?.queries?.length > 1 ? html`<span class="soft small">${t('unsupported.queries', { queries: searched.queries.map((query) => `“${query}”`).join(t('list.comma')) })}</span>` : nothing}
       </div>

@@ -199,7 +199,10 @@ class PinApp extends PinElement {
   #new() {
     newConversation();
     go(links.home);
-    setTimeout(() => this.renderRoot.querySelector('pin-chat')?.focusFirst?.(), 30);
+    // At once, for those who type on; and again when the page of questions has just been made.
+    const focus = () => this.renderRoot.querySelector('pin-chat')?.focusFirst?.();
+    focus();
+    setTimeout(focus, 30);
   }
 
   #theme() {

@@ -24,7 +24,9 @@ class PinChat extends PinElement {
     css`
       :host { display: block; height: 100%; }
       .column { display: flex; flex-direction: column; height: 100%; min-height: 0; }
-      .turns { flex: 1; min-height: 0; overflow-y: auto; scroll-padding-top: 16px; }
+      .turns { flex: 1; min-height: 0; overflow-y: auto; container-type: size; }
+      /* Room below a later question, so that it can stand at the top while its answer is written. */
+      .inner > pin-answer:last-child:not(:first-child) { min-height: calc(100cqh - 56px); }
       .inner { max-width: 760px; margin: 0 auto; padding: 30px 28px 24px; display: grid; gap: 34px; }
       .inner > * { min-width: 0; }
       .welcome { min-height: 100%; display: grid; align-content: center; gap: 26px; }
@@ -93,7 +95,8 @@ class PinChat extends PinElement {
       if (grown) {
         this.updateComplete.then(() => {
           const last = [...this.renderRoot.querySelectorAll('pin-answer')].at(-1);
-          last?.updateComplete.then(() => last.scrollIntoView({ block: turns.length > 1 ? 'start' : 'nearest' }));
+          const scroller = this.renderRoot.querySelector('.turns');
+          last?.updateComplete.then(() => scroller?.scrollTo({ top: turns.length > 1 ? last.offsetTop - scroller.offsetTop - 22 : 0 }));
         });
       }
     }

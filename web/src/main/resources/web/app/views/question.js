@@ -68,7 +68,8 @@ class PinQuestion extends PinElement {
   }
 
   focusFirst() {
-    this.updateComplete.then(() => this.#text?.focus());
+    if (this.#text) this.#text.focus();
+    else this.updateComplete.then(() => this.#text?.focus());
   }
 
   #send() {
