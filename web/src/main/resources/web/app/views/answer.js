@@ -29,7 +29,8 @@ export function pagesOf(citation) {
 function withoutQuotes(text, citations) {
   let short = text;
   for (const { quote } of citations) {
-    for (const quoted of [`“${quote}”`, `"${quote}"`, `「${quote}」`]) short = short.replaceAll(`: ${quoted}`, '').replaceAll(`：${quoted}`, '');
+    const folded = quote.trim().split(/\s+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+');
+    short = short.replace(new RegExp(`\\s?[:：]\\s?[“"「]${folded}[”"」]`, 'g'), '');
   }
   return short;
 }

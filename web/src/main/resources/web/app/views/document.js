@@ -64,6 +64,7 @@ class PinDocument extends PinElement {
       .fact .value { font-weight: 600; font-size: 15.5px; overflow-wrap: anywhere; }
       .fact .none { color: var(--ink-soft); font-style: italic; }
       .fact .quote { display: block; margin-top: 3px; font: 400 14.5px/1.5 var(--serif); color: var(--ink-soft); overflow-wrap: anywhere; }
+      .fact:not(.active) .quote { display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
       .fact .from { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 6px; font-size: 13px; color: var(--ink-soft); }
       .text { font: 400 16px/1.65 var(--serif); overflow-wrap: anywhere; }
       .text > * + * { margin-top: 12px; }

@@ -92,8 +92,7 @@ class AskInBrowserTest {
     add(page, Sample.EMPLOYMENT);
 
     ask(page, QUESTION);
-    Locator chips = page.locator("pin-answer .text .chip");
-    chips.first().click();
+    page.locator("pin-answer figure").filter(having("lease.pdf")).locator(".chip").first().click();
 
     Locator boxes = page.locator("pin-page .mark.active");
     assertThat(boxes.first()).isVisible(patient());
@@ -101,9 +100,9 @@ class AskInBrowserTest {
     assertThat(page.locator("pin-viewer .name")).hasText("lease.pdf");
     assertCovers(page, Sample.LEASE.truth().question("term").expected().orElseThrow());
 
-    String first = page.locator("pin-viewer .foot .quote, .foot .quote").first().innerText();
+    String first = page.locator(".foot .quote").innerText();
     page.locator(".foot .next").click();
-    assertThat(page.locator(".foot .quote").first()).not().hasText(first);
+    assertThat(page.locator(".foot .quote")).not().hasText(first);
     assertThat(boxes.first()).isVisible(patient());
     assertInView(page, boxes.first());
     assertNoComplaints();
@@ -182,20 +181,24 @@ class AskInBrowserTest {
     String clause =
         "1. The term of the <script>window.hacked=1</script> agreement is nine (9) years "
             + "<img src=x onerror=window.hacked=1>.";
-    upload(page, name, pdf("1. TERM", clause, "<table><tr><td onclick=hacked()>x</td></tr></table>"));
+    upload(
+        page, name, pdf("1. TERM", clause, "<table><tr><td onclick=hacked()>x</td></tr></table>"));
 
-    ask(page, "How long is the term of the agreement?");
-    assertThat(page.locator("pin-answer")).containsText("nine (9) years", containing());
-    page.locator("pin-answer .chip, pin-answer .passage").first().click();
-    assertThat(page.locator("pin-page .mark").first()).isVisible(patient());
     page.navigate(url + "#/library");
     page.locator("pin-library a.name").filter(having("onerror")).first().click();
     assertThat(page.locator("pin-document h1")).hasText(name);
     page.locator("pin-document #tab-text").click();
     assertThat(page.locator("pin-document .text")).containsText("<script>", containing());
+    assertThat(page.locator("pin-document .text script, pin-document .text img")).hasCount(0);
+    page.locator("pin-document a.button.primary").click();
+    assertThat(page.locator("pin-question .scope")).containsText(name);
+
+    ask(page, "How long is the term of the agreement?");
+    assertThat(page.locator("pin-answer")).containsText("nine (9) years", containing());
+    page.locator("pin-answer .chip, pin-answer .passage").first().click();
+    assertThat(page.locator("pin-page .mark").first()).isVisible(patient());
 
     assertThat(page.evaluate("window.hacked === undefined")).isEqualTo(true);
-    assertThat(page.locator("pin-document .text script, pin-document .text img")).hasCount(0);
   }
 
   @Test
