@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The real embedded PostgreSQL for tests: one server a test run, a fresh empty database and a
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// `@QuarkusTest @QuarkusTestResource(PostgresForTests.class)`, or [#freshDatabase] in a test
 /// without Quarkus.
 public final class PostgresForTests implements QuarkusTestResourceLifecycleManager {
+  /// System property: a data folder to use instead, with what is in it.
+  static final String FOLDER = "pincite.tests.folder";
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   /// @param folder for what an application with this database keeps
@@ -23,7 +27,18 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
 
   @Override
   public Map<String, String> start() {
-    Database database = freshDatabase();
+    return settings(
+        Optional.ofNullable(System.getProperty(FOLDER))
+            .map(folder -> databaseIn(Path.of(folder)))
+            .orElseGet(PostgresForTests::freshDatabase));
+  }
+
+  private static Database databaseIn(Path folder) {
+    EmbeddedPostgres server = EmbeddedPostgres.start(folder);
+    return new Database(server.jdbcUrl(), server.user(), server.password(), folder);
+  }
+
+  private static Map<String, String> settings(Database database) {
     return Map.of(
         "quarkus.datasource.jdbc.url", database.jdbcUrl(),
         "quarkus.datasource.username", database.user(),
@@ -48,6 +63,11 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The server itself, to be killed.
+  public static EmbeddedPostgres server() {
+    return Server.RUNNING;
   }
 
   /// Started at first use, stopped with the JVM.
