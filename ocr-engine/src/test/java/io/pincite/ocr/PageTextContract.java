@@ -106,10 +106,10 @@ public final class PageTextContract {
     for (int i = 1; i < words.size(); i++) {
       BoundingBox left = words.get(i - 1).box();
       BoundingBox right = words.get(i).box();
-      alongX &= right.centerX() >= left.centerX() - TOLERANCE;
-      againstX &= right.centerX() <= left.centerX() + TOLERANCE;
-      alongY &= right.centerY() >= left.centerY() - TOLERANCE;
-      againstY &= right.centerY() <= left.centerY() + TOLERANCE;
+      alongX &= right.x0() >= left.x0() - TOLERANCE;
+      againstX &= right.x1() <= left.x1() + TOLERANCE;
+      alongY &= right.y0() >= left.y0() - TOLERANCE;
+      againstY &= right.y1() <= left.y1() + TOLERANCE;
     }
     assertThat(alongX || againstX || alongY || againstY)
         .as("words of one line go one way: %s in %s", line.text(), box)

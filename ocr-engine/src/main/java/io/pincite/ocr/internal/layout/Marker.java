@@ -61,9 +61,9 @@ record Marker(Style style, int depth, int value, int length) {
       Pattern.compile("(\\d{1,3})((?:\\.\\d{1,3}){0,5})([.)、．。）]?)(?=\\s|$|[\\u3000-\\uFFEF])");
   private static final Pattern PAREN =
       Pattern.compile(
-          "[(（]\\s?(?:(\\d{1,3})|([a-z])\\2?|([A-Z])\\3?|([ivxl]{1,6})|([IVXL]{1,6})|([一二三四五六七八九十]{1,3}))\\s?[)）]");
+          "[(（]\\s?(?:(\\d{1,3})|([a-z&&[^ivx]])\\2?|([A-Z&&[^IVX]])\\3?|([ivxl]{1,6})|([IVXL]{1,6})|([一二三四五六七八九十]{1,3}))\\s?[)）]");
   private static final Pattern LETTERED =
-      Pattern.compile("(?:([ivx]{2,5})|([a-z])|([IVX]{1,6})|([A-Z]))([.)])(?=\\s|$)");
+      Pattern.compile("(?:([ivx]{1,5})|([a-z])|([IVX]{1,6})|([A-Z]))([.)])(?=\\s|$)");
   private static final Pattern NAMED =
       Pattern.compile(
           "(article|chapter|part|title|section|clause|sec\\.|§|schedule|exhibit|annex|appendix|attachment|addendum)"

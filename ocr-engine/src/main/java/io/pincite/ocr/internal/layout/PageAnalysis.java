@@ -27,6 +27,9 @@ public final class PageAnalysis {
         continue;
       }
       FrameAnalysis analysis = analyse(page, direction, words, byDirection, taken, main);
+      for (int word : words) {
+        taken[word] = true;
+      }
       if (main) {
         blocks.addAll(analysis.headers());
         blocks.addAll(analysis.flow());

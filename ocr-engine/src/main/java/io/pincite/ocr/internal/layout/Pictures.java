@@ -18,7 +18,7 @@ final class Pictures {
   static List<Picture> of(PageContent page, Frame frame) {
     List<Area> areas = new ArrayList<>();
     for (BoundingBox image : page.images()) {
-      if (areas.size() < MOST) {
+      if (areas.size() < MOST && image.area() < MOST_OF_PAGE) {
         areas.add(frame.area(image));
       }
     }

@@ -65,7 +65,7 @@ final class Piece {
     List<Token> all = new ArrayList<>(tokens.size() + other.tokens.size());
     all.addAll(tokens);
     all.addAll(other.tokens);
-    all.sort(Comparator.comparingDouble(token -> token.x0));
+    all.sort(Rows.BY_PLACE);
     return new Piece(all);
   }
 

@@ -213,7 +213,8 @@ final class Roles {
         }
       }
     }
-    lists.add(new OpenList(style, marker.depth(), x0, marker.value()));
+    int value = style == marker.style() ? marker.value() : letterOf(marker);
+    lists.add(new OpenList(style, marker.depth(), x0, value));
     return lists.size();
   }
 
@@ -228,8 +229,9 @@ final class Roles {
       OpenList open = lists.get(i);
       boolean same = open.style == marker.style() && open.depth == marker.depth();
       boolean letter =
-          open.style == Marker.Style.LETTER
-              && marker.style() == Marker.Style.ROMAN
+          (open.style == Marker.Style.LETTER && marker.style() == Marker.Style.ROMAN
+                  || open.style == Marker.Style.CAPITAL
+                      && marker.style() == Marker.Style.CAPITAL_ROMAN)
               && isLetterAfter(open.value, marker);
       boolean aligned = marker.style() != Marker.Style.BULLET || Math.abs(open.x0 - x0) < 6;
       boolean follows = marker.value() != 1 || Math.abs(open.x0 - x0) < 6;
@@ -242,16 +244,17 @@ final class Roles {
 
   /// (i) goes on after (h), (v) after (u), (x) after (w).
   private static boolean isLetterAfter(int before, Marker roman) {
-    int letter =
-        roman.length() > 3
-            ? 0
-            : switch (roman.value()) {
-              case 1 -> 9;
-              case 5 -> 22;
-              case 10 -> 24;
-              default -> 0;
-            };
-    return letter > 0 && before + 1 == letter;
+    return roman.length() <= 3 && letterOf(roman) > 0 && before + 1 == letterOf(roman);
+  }
+
+  /// Place in the alphabet of a roman number that is one letter, else 0.
+  private static int letterOf(Marker roman) {
+    return switch (roman.value()) {
+      case 1 -> 9;
+      case 5 -> 22;
+      case 10 -> 24;
+      default -> 0;
+    };
   }
 
   /// What the words of a would-be title look like.

@@ -48,6 +48,7 @@ final class Row {
     for (Piece piece : pieces) {
       tokens.addAll(piece.tokens);
     }
+    tokens.sort(Rows.BY_PLACE);
     return new Piece(tokens);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 /// The order in which the source gave the words plays no part except among words at one place.
 final class Rows {
 
-  private static final Comparator<Token> BY_PLACE =
+  static final Comparator<Token> BY_PLACE =
       Comparator.<Token>comparingDouble(token -> token.x0).thenComparingInt(token -> token.order);
 
   private Rows() {}
