@@ -52,6 +52,19 @@ public interface IngestSettings {
     MemorySize scratchMemory();
   }
 
+  Office office();
+
+  /// How office files are turned into PDF.
+  interface Office {
+    /// The LibreOffice program: a name to be found on the path, or a whole path.
+    @WithDefault("soffice")
+    String command();
+
+    /// Longest time one conversion may take.
+    @WithDefault("120s")
+    Duration timeout();
+  }
+
   /// Widest page image, in pixels.
   @WithDefault("4000")
   int maxImageWidth();

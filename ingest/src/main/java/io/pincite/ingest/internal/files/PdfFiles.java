@@ -1,7 +1,12 @@
 package io.pincite.ingest.internal.files;
 
+import io.pincite.ingest.DataFolder;
 import io.pincite.ingest.IngestException;
+import io.pincite.ingest.internal.office.OfficeConverter;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The PDF that a document is read and drawn from: the original itself, or what an office file was
@@ -9,9 +14,13 @@ import java.nio.file.Path;
 @Singleton
 public class PdfFiles {
   private final FileStore files;
+  private final OfficeConverter converter;
+  private final Path root;
 
-  public PdfFiles(FileStore files) {
+  public PdfFiles(FileStore files, OfficeConverter converter, DataFolder dataFolder) {
     this.files = files;
+    this.converter = converter;
+    this.root = dataFolder.folder("converted");
   }
 
   public boolean isConverted(String mediaType) {
@@ -25,11 +34,32 @@ public class PdfFiles {
     if (!isConverted(mediaType)) {
       return files.path(sha256);
     }
-    throw new IngestException.Permanent(
-        "office-converter-missing",
-        "Office files are not read yet. Save the document as a PDF and upload that.");
+    Path pdf = converted(sha256);
+    if (Files.isRegularFile(pdf)) {
+      return pdf;
+    }
+    FileKind kind =
+        FileKind.ofMediaType(mediaType)
+            .orElseThrow(() -> new IllegalStateException("no such kind of file: " + mediaType));
+    try {
+      converter.convert(files.path(sha256), kind.extension(), pdf);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while converting " + sha256, interrupted);
+    }
+    return pdf;
   }
 
   /// Removes what was made from an original that is gone.
-  public void remove(String sha256) {}
+  public void remove(String sha256) {
+    try {
+      Files.deleteIfExists(converted(sha256));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private Path converted(String sha256) {
+    return root.resolve(sha256.substring(0, 2)).resolve(sha256 + ".pdf");
+  }
 }
