@@ -1,0 +1,234 @@
+package io.pincite.retrieval.internal.indexing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.DataFolder;
+import io.pincite.ingest.Documents;
+import io.pincite.ingest.Job;
+import io.pincite.ingest.Jobs;
+import io.pincite.ingest.PostgresForTests;
+import io.pincite.retrieval.Generations;
+import io.pincite.retrieval.Hit;
+import io.pincite.retrieval.IndexGeneration;
+import io.pincite.retrieval.Query;
+import io.pincite.retrieval.SampleLibrary;
+import io.pincite.retrieval.Search;
+import io.pincite.retrieval.internal.store.RetrievalStore;
+import io.pincite.samples.Sample;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class RebuildTest {
+  private static final List<String> QUESTIONS =
+      List.of(
+          "What is the monthly rent?",
+          "合同的有效期是多久？",
+          "Section 2.1",
+          "\"governing law\"",
+          "How can the agreement be terminated?");
+
+  @Inject SampleLibrary library;
+  @Inject Search search;
+  @Inject Generations generations;
+  @Inject Documents documents;
+  @Inject Jobs jobs;
+  @Inject Indexes indexes;
+  @Inject RetrievalStore store;
+  @Inject RebuildHandler handler;
+  @Inject DataFolder data;
+
+  private record Seen(UUID document, int ordinal, String text, double score) {}
+
+  private List<List<Seen>> answers() {
+    return QUESTIONS.stream()
+        .map(
+            question ->
+                search
+                    .search(
+                        new Query(Caller.LOCAL, question, Set.of(), Optional.empty(), 20))
+                    .hits()
+                    .stream()
+                    .map(RebuildTest::seen)
+                    .toList())
+        .toList();
+  }
+
+  private static Seen seen(Hit hit) {
+    return new Seen(
+        hit.chunk().document(), hit.chunk().ordinal(), hit.chunk().text(), hit.score());
+  }
+
+  private Job ended(Job job) {
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> jobs.find(Caller.LOCAL, job.id()).orElseThrow().state().isFinal());
+    return jobs.find(Caller.LOCAL, job.id()).orElseThrow();
+  }
+
+  @Test
+  void aRebuiltIndexAnswersAsTheOldOneAndTakesItsPlace() {
+    library.documents();
+    var before = answers();
+    IndexGeneration old = generations.list(Caller.LOCAL).getFirst();
+
+    Job job = ended(generations.rebuild(Caller.LOCAL));
+
+    assertThat(job.state()).as(job.toString()).isEqualTo(Job.State.DONE);
+    assertThat(answers()).isEqualTo(before);
+    IndexGeneration built = generations.list(Caller.LOCAL).getFirst();
+    assertThat(built.id()).isNotEqualTo(old.id());
+    assertThat(built.state()).isEqualTo(IndexGeneration.State.LIVE);
+    assertThat(built.documents()).isEqualTo(old.documents());
+    assertThat(built.chunks()).isEqualTo(old.chunks());
+    assertThat(built.lag()).isZero();
+    assertThat(built.bytes()).isPositive();
+    assertThat(generations.list(Caller.LOCAL))
+        .filteredOn(each -> each.id() == old.id())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.state()).isEqualTo(IndexGeneration.State.RETIRED);
+              assertThat(each.chunks()).isZero();
+            });
+    assertThat(data.folder("index").resolve(String.valueOf(old.id()))).doesNotExist();
+  }
+
+  @Test
+  void aDocumentThatArrivesWhileBuildingIsInBoth() {
+    library.documents();
+    var arrived = new AtomicBoolean();
+    UUID[] late = new UUID[1];
+    Job job = job(UUID.randomUUID());
+
+    Map<String, Object> result =
+        handler.run(
+            job,
+            (stage, done, total) -> {
+              if (arrived.compareAndSet(false, true)) {
+                late[0] = library.add("late.pdf", Sample.EMPLOYMENT.pdf(), collection());
+                library.awaitIndexed(late[0]);
+              }
+            });
+
+    long live = indexes.live(Caller.DEFAULT_TENANT).id();
+    assertThat(result.get("generation")).isEqualTo(live);
+    assertThat(search.searchable(late[0])).isEqualTo(Search.Searchable.FULL);
+    assertThat(store.passages(live, late[0]))
+        .isNotEmpty()
+        .allMatch(passage -> passage.vector().isPresent());
+    assertThat(
+            search
+                .search(
+                    new Query(
+                        Caller.LOCAL, "base salary", Set.of(late[0]), Optional.empty(), 5))
+                .hits())
+        .isNotEmpty();
+  }
+
+  @Test
+  void aRebuildThatWasStoppedGoesOnWhereItWas() {
+    library.documents();
+    var before = answers();
+    Job job = job(UUID.randomUUID());
+    int[] steps = {0};
+    try {
+      handler.run(
+          job,
+          (stage, done, total) -> {
+            if (++steps[0] == 4) {
+              throw new IllegalStateException("killed");
+            }
+          });
+    } catch (IllegalStateException killed) {
+      assertThat(killed).hasMessage("killed");
+    }
+    assertThat(answers()).isEqualTo(before);
+
+    handler.run(job, (stage, done, total) -> {});
+    assertThat(answers()).isEqualTo(before);
+
+    // and once more after the switch
+    handler.run(job, (stage, done, total) -> {});
+    assertThat(answers()).isEqualTo(before);
+    assertThat(
+            generations.list(Caller.LOCAL).stream()
+                .filter(each -> each.state() == IndexGeneration.State.LIVE))
+        .hasSize(1);
+  }
+
+  /// Whatever the index lost, by a crash between the rows and the postings or with its folder, it
+  /// takes up again from the rows.
+  @Test
+  void anIndexThatLostEverythingTakesItUpAgain() {
+    library.documents();
+    var before = answers();
+    long live = indexes.live(Caller.DEFAULT_TENANT).id();
+
+    indexes.drop(live);
+    assertThat(Files.exists(data.folder("index").resolve(String.valueOf(live)))).isFalse();
+
+    assertThat(answers()).isEqualTo(before);
+  }
+
+  @Test
+  void aDeletedDocumentIsNotFoundAndLeavesNothing() {
+    library.documents();
+    UUID document = library.add("gone.pdf", Sample.NDA.pdf(), collection());
+    library.awaitIndexed(document);
+    int chunks = search.chunks(Caller.LOCAL, document).size();
+
+    Job job = ended(documents.delete(Caller.LOCAL, document));
+
+    assertThat(job.state()).isEqualTo(Job.State.DONE);
+    assertThat(((Number) job.result().get("chunks")).intValue()).isEqualTo(chunks);
+    assertThat(search.searchable(document)).isEqualTo(Search.Searchable.NONE);
+    long live = indexes.live(Caller.DEFAULT_TENANT).id();
+    assertThat(store.passages(live, document)).isEmpty();
+    assertThat(
+            search
+                .search(
+                    new Query(
+                        Caller.LOCAL, "confidential", Set.of(document), Optional.empty(), 5))
+                .hits())
+        .isEmpty();
+    await().atMost(Duration.ofSeconds(10)).until(() -> store.lag(live, indexes.applied(live)) == 0);
+  }
+
+  @Inject io.pincite.ingest.Collections collections;
+
+  private Optional<UUID> collection() {
+    return Optional.of(collections.create(Caller.LOCAL, "c " + UUID.randomUUID()).id());
+  }
+
+  private static Job job(UUID id) {
+    return new Job(
+        id,
+        Job.Type.REBUILD,
+        Job.State.RUNNING,
+        Optional.empty(),
+        0,
+        0,
+        1,
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        java.time.Instant.EPOCH,
+        Optional.empty(),
+        Optional.empty());
+  }
+}
