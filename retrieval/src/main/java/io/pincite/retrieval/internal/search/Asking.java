@@ -24,6 +24,9 @@ final class Asking {
   /// What is found by a question put into another language, beside what is found in its own.
   private static final double OTHER_LANGUAGE_WEIGHT = 0.5;
 
+  /// What is found by other wordings contracts have for a question's terms.
+  private static final double OTHER_WORDINGS_WEIGHT = Double.parseDouble(System.getProperty("ow", "1"));
+
   /// Gives the vector of a question in a space.
   interface Vectors {
     float[] of(String question, Space space);
@@ -66,6 +69,16 @@ final class Asking {
     for (Space space : own) {
       languages.add(language(space));
       rankings.add(byMeaning("meaning", 1, inquiry.text(), space, where));
+    }
+    for (Space space : own) {
+      Optional<Gloss> related = otherwise(inquiry, space);
+      if (related.isPresent()) {
+        rankings.add(
+            new Ranking(
+                "other wordings of its terms",
+                OTHER_WORDINGS_WEIGHT,
+                index.byWords(terms(related.get()), where, candidates)));
+      }
     }
     double weight = own.isEmpty() ? 1 : OTHER_LANGUAGE_WEIGHT;
     for (Space space : present) {
@@ -115,6 +128,13 @@ final class Asking {
     return switch (space) {
       case ENGLISH -> ContractTerms.builtIn().inEnglish(inquiry.text());
       case CHINESE -> ContractTerms.builtIn().inChinese(inquiry.text());
+    };
+  }
+
+  private static Optional<Gloss> otherwise(Inquiry inquiry, Space space) {
+    return switch (space) {
+      case ENGLISH -> ContractTerms.builtIn().otherwiseInEnglish(inquiry.text());
+      case CHINESE -> ContractTerms.builtIn().otherwiseInChinese(inquiry.text());
     };
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// A small table of contract terms in Chinese and English, so that a question in the one language
 /// finds clauses in the other: the built-in vectors of the two are separate spaces. Safe for use by
@@ -33,8 +34,11 @@ final class ContractTerms {
     }
   }
 
-  private final Map<String, List<String>> english = new HashMap<>();
-  private final Map<List<String>, List<String>> chinese = new HashMap<>();
+  /// One meaning: its wordings in Chinese and in English, the usual one first.
+  private record Row(List<String> chinese, List<String> english) {}
+
+  private final Map<String, Row> byChinese = new HashMap<>();
+  private final Map<List<String>, Row> byEnglish = new HashMap<>();
   private int longestChinese;
   private int longestEnglish;
 
@@ -52,7 +56,8 @@ final class ContractTerms {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.startsWith("#") && !line.isBlank()) {
           String[] sides = line.split("\t", 2);
-          terms.add(List.of(sides[0].split(",")), List.of(sides[1].split(";\\s*")));
+          terms.add(
+              new Row(List.of(sides[0].split(",")), List.of(sides[1].split(";\\s*"))));
         }
       }
     } catch (IOException e) {
@@ -61,60 +66,81 @@ final class ContractTerms {
     return terms;
   }
 
-  private void add(List<String> left, List<String> right) {
-    for (String wording : left) {
-      if (english.put(wording, right) != null) {
+  private void add(Row row) {
+    for (String wording : row.chinese()) {
+      if (byChinese.put(wording, row) != null) {
         throw new IllegalStateException("contract-terms.tsv has " + wording + " twice");
       }
       longestChinese = Math.max(longestChinese, wording.length());
     }
-    for (String wording : right) {
+    for (String wording : row.english()) {
       List<String> stems = TextAnalysis.terms(TextAnalysis.words(), wording);
-      chinese.putIfAbsent(stems, left);
+      byEnglish.putIfAbsent(stems, row);
       longestEnglish = Math.max(longestEnglish, stems.size());
     }
   }
 
-  /// Longest wording first, from left to right; empty when nothing in it is known.
+  /// A Chinese question in English; empty when nothing in it is known.
   Optional<Gloss> inEnglish(String question) {
+    return gloss(rowsOfChinese(question), Row::english, ", ");
+  }
+
+  /// An English question in Chinese.
+  Optional<Gloss> inChinese(String question) {
+    return gloss(rowsOfEnglish(question), Row::chinese, "，");
+  }
+
+  /// An English question in the other wordings contracts have for its terms.
+  Optional<Gloss> otherwiseInEnglish(String question) {
+    return gloss(rowsOfEnglish(question), Row::english, ", ");
+  }
+
+  /// Likewise a Chinese one.
+  Optional<Gloss> otherwiseInChinese(String question) {
+    return gloss(rowsOfChinese(question), Row::chinese, "，");
+  }
+
+  /// Longest wording first, from left to right.
+  private Set<Row> rowsOfChinese(String question) {
     String text = ChineseForms.simplified(question);
-    Set<String> usual = new LinkedHashSet<>();
-    Set<String> all = new LinkedHashSet<>();
+    Set<Row> rows = new LinkedHashSet<>();
     for (int i = 0; i < text.length(); ) {
       int length = Math.min(longestChinese, text.length() - i);
-      while (length > 0 && !english.containsKey(text.substring(i, i + length))) {
+      while (length > 0 && !byChinese.containsKey(text.substring(i, i + length))) {
         length--;
       }
       if (length > 0) {
-        List<String> wordings = english.getOrDefault(text.substring(i, i + length), List.of());
-        usual.add(wordings.getFirst());
-        all.addAll(wordings);
+        rows.add(Objects.requireNonNull(byChinese.get(text.substring(i, i + length))));
       }
       i += Math.max(1, length);
     }
-    return gloss(usual, all, ", ");
+    return rows;
   }
 
-  Optional<Gloss> inChinese(String question) {
+  private Set<Row> rowsOfEnglish(String question) {
     List<String> stems = TextAnalysis.terms(TextAnalysis.words(), question);
-    Set<String> usual = new LinkedHashSet<>();
-    Set<String> all = new LinkedHashSet<>();
+    Set<Row> rows = new LinkedHashSet<>();
     for (int i = 0; i < stems.size(); ) {
       int length = Math.min(longestEnglish, stems.size() - i);
-      while (length > 0 && !chinese.containsKey(stems.subList(i, i + length))) {
+      while (length > 0 && !byEnglish.containsKey(stems.subList(i, i + length))) {
         length--;
       }
       if (length > 0) {
-        List<String> wordings = chinese.getOrDefault(stems.subList(i, i + length), List.of());
-        usual.add(wordings.getFirst());
-        all.addAll(wordings);
+        rows.add(Objects.requireNonNull(byEnglish.get(stems.subList(i, i + length))));
       }
       i += Math.max(1, length);
     }
-    return gloss(usual, all, "，");
+    return rows;
   }
 
-  private static Optional<Gloss> gloss(Set<String> usual, Set<String> all, String separator) {
+  private static Optional<Gloss> gloss(
+      Set<Row> rows, Function<Row, List<String>> side, String separator) {
+    Set<String> usual = new LinkedHashSet<>();
+    Set<String> all = new LinkedHashSet<>();
+    for (Row row : rows) {
+      usual.add(side.apply(row).getFirst());
+      all.addAll(side.apply(row));
+    }
     return usual.isEmpty()
         ? Optional.empty()
         : Optional.of(new Gloss(String.join(separator, usual), new ArrayList<>(all)));
