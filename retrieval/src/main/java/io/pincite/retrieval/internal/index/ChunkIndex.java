@@ -38,6 +38,11 @@ public interface ChunkIndex extends AutoCloseable {
   /// @param terms rank among equals
   List<Found> byClause(List<String> clauses, List<Term> terms, Scope scope, int limit);
 
+  /// The first passages of each document, where contracts say who agrees on what and when.
+  ///
+  /// @param terms rank one document's beginning before another's
+  List<Found> byOpening(List<Term> terms, Scope scope, int limit);
+
   /// Passages nearest to a vector in a space; best first, the score being the cosine.
   List<Found> byVector(Space space, float[] vector, Scope scope, int limit);
 

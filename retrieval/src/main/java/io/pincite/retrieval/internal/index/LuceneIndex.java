@@ -58,6 +58,10 @@ public final class LuceneIndex implements ChunkIndex {
   private static final String DOCUMENT = "document";
   private static final String CHUNK = "chunk";
   private static final String ORDINAL = "ordinal";
+  private static final String OPENING = "opening";
+
+  /// So many passages are a document's beginning.
+  private static final int OPENING_PASSAGES = 3;
   private static final String CHANGE = "change";
 
   /// Measured on the development contracts; see docs/decisions.
@@ -175,7 +179,9 @@ public final class LuceneIndex implements ChunkIndex {
     fields.add(new NumericDocValuesField(ORDINAL, chunk.ordinal()));
     fields.add(new TextField(BODY, chunk.text(), Field.Store.NO));
     fields.add(new TextField(EXACT, chunk.text(), Field.Store.NO));
-    // the nearest headings last and twice: they say most about the passage
+    if (chunk.ordinal() < OPENING_PASSAGES) {
+      fields.add(new StringField(OPENING, String.valueOf(chunk.ordinal()), Field.Store.NO));
+    }
     var headings = new ArrayList<String>(chunk.headings());
     headings.addAll(indexed.passage().titles());
     fields.add(new TextField(HEADING, String.join("\n", headings), Field.Store.NO));
@@ -275,6 +281,23 @@ public final class LuceneIndex implements ChunkIndex {
     return new BoostQuery(
         new ConstantScoreQuery(new TermQuery(new org.apache.lucene.index.Term(field, term))),
         weight);
+  }
+
+  @Override
+  public List<Found> byOpening(List<Term> terms, Scope scope, int limit) {
+    var openings = new BooleanQuery.Builder();
+    for (int ordinal = 0; ordinal < OPENING_PASSAGES; ordinal++) {
+      openings.add(
+          constant(OPENING, String.valueOf(ordinal), OPENING_PASSAGES - ordinal),
+          BooleanClause.Occur.SHOULD);
+    }
+    openings.setMinimumNumberShouldMatch(1);
+    var ranked = new BooleanQuery.Builder();
+    ranked.add(openings.build(), BooleanClause.Occur.MUST);
+    if (!terms.isEmpty()) {
+      ranked.add(words(terms), BooleanClause.Occur.SHOULD);
+    }
+    return search(ranked.build(), scope, limit);
   }
 
   @Override

@@ -25,7 +25,10 @@ final class Asking {
   private static final double OTHER_LANGUAGE_WEIGHT = 0.5;
 
   /// What is found by other wordings contracts have for a question's terms.
-  private static final double OTHER_WORDINGS_WEIGHT = Double.parseDouble(System.getProperty("ow", "1"));
+  private static final double OTHER_WORDINGS_WEIGHT = 1;
+
+  /// Names, parties and dates stand at the beginning whatever their words.
+  private static final double OPENING_WEIGHT = 2;
 
   /// Gives the vector of a question in a space.
   interface Vectors {
@@ -64,6 +67,13 @@ final class Asking {
             "clause number",
             CLAUSE_WEIGHT,
             index.byClause(inquiry.clauses(), inquiry.terms(), where, candidates)));
+    if (inquiry.opening()) {
+      rankings.add(
+          new Ranking(
+              "beginning of the document",
+              OPENING_WEIGHT,
+              index.byOpening(inquiry.terms(), where, candidates)));
+    }
     Set<Space> own = spacesOf(inquiry);
     own.retainAll(present);
     for (Space space : own) {

@@ -56,8 +56,7 @@ final class ContractTerms {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.startsWith("#") && !line.isBlank()) {
           String[] sides = line.split("\t", 2);
-          terms.add(
-              new Row(List.of(sides[0].split(",")), List.of(sides[1].split(";\\s*"))));
+          terms.add(new Row(List.of(sides[0].split(",")), List.of(sides[1].split(";\\s*"))));
         }
       }
     } catch (IOException e) {

@@ -58,8 +58,7 @@ class RebuildTest {
         .map(
             question ->
                 search
-                    .search(
-                        new Query(Caller.LOCAL, question, Set.of(), Optional.empty(), 20))
+                    .search(new Query(Caller.LOCAL, question, Set.of(), Optional.empty(), 20))
                     .hits()
                     .stream()
                     .map(RebuildTest::seen)
@@ -68,8 +67,7 @@ class RebuildTest {
   }
 
   private static Seen seen(Hit hit) {
-    return new Seen(
-        hit.chunk().document(), hit.chunk().ordinal(), hit.chunk().text(), hit.score());
+    return new Seen(hit.chunk().document(), hit.chunk().ordinal(), hit.chunk().text(), hit.score());
   }
 
   private Job ended(Job job) {
@@ -134,8 +132,7 @@ class RebuildTest {
     assertThat(
             search
                 .search(
-                    new Query(
-                        Caller.LOCAL, "base salary", Set.of(late[0]), Optional.empty(), 5))
+                    new Query(Caller.LOCAL, "base salary", Set.of(late[0]), Optional.empty(), 5))
                 .hits())
         .isNotEmpty();
   }
@@ -202,8 +199,7 @@ class RebuildTest {
     assertThat(
             search
                 .search(
-                    new Query(
-                        Caller.LOCAL, "confidential", Set.of(document), Optional.empty(), 5))
+                    new Query(Caller.LOCAL, "confidential", Set.of(document), Optional.empty(), 5))
                 .hits())
         .isEmpty();
     await().atMost(Duration.ofSeconds(10)).until(() -> store.lag(live, indexes.applied(live)) == 0);
