@@ -3,6 +3,7 @@ package io.pincite.qa.internal.extractive;
 import io.pincite.retrieval.Hit;
 import io.pincite.retrieval.Sentences;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,8 @@ import java.util.Set;
 /// @param previous the sentence before it in its passage, folded; empty for the first
 /// @param folded its text as patterns see it
 /// @param headings the headings above it, folded, and the label it begins with, outermost first
-/// @param terms its terms
+/// @param terms its terms; of a table's row with those of the header
+/// @param pairs its neighbouring terms, two by two
 /// @param context terms of its whole passage with headings
 /// @param header the header row of its table, where it is a row
 record Candidate(
@@ -30,6 +32,7 @@ record Candidate(
     String folded,
     List<String> headings,
     Set<String> terms,
+    Set<String> pairs,
     Set<String> context,
     Optional<String> header) {
 
@@ -58,13 +61,20 @@ record Candidate(
                 previous,
                 folded,
                 headings,
-                Terms.content(sentence),
+                termsOf(sentence, header),
+                Terms.neighbours(sentence),
                 context,
                 header));
         previous = folded;
       }
     }
     return candidates;
+  }
+
+  private static Set<String> termsOf(String sentence, Optional<String> header) {
+    Set<String> terms = new LinkedHashSet<>(Terms.content(sentence));
+    header.ifPresent(row -> terms.addAll(Terms.content(row)));
+    return terms;
   }
 
   /// A short first part set off as a label, such as "Term." in "2.1 Term. The term is …"; folded.

@@ -35,7 +35,9 @@ final class Features {
           "strong-before",
           "title",
           "modal",
-          "label");
+          "label",
+          "pairs",
+          "rarest");
 
   static final int COUNT = NAMES.size();
   static final int COSINE = NAMES.indexOf("cosine");
@@ -124,8 +126,31 @@ final class Features {
             ? 1
             : 0);
     set(features, "title", question.type() == AnswerType.TITLE && isTitle(candidate) ? 1 : 0);
+    set(features, "pairs", pairs(question.text(), candidate));
+    set(features, "rarest", rarest(question.terms(), candidate.terms(), rarity));
     set(features, "modal", MODAL.matcher(folded).find() ? 1 : 0);
     return features;
+  }
+
+  /// How many of the question's neighbouring words are neighbours here too.
+  private static double pairs(String question, Candidate candidate) {
+    Set<String> wanted = Terms.neighbours(question);
+    if (wanted.isEmpty()) {
+      return 0;
+    }
+    Set<String> present = candidate.pairs();
+    return (double) wanted.stream().filter(present::contains).count() / wanted.size();
+  }
+
+  /// Whether the rarest of the question's words is here.
+  private static double rarest(
+      Set<String> wanted, Set<String> present, Map<String, Double> rarity) {
+    return wanted.stream()
+            .max(java.util.Comparator.comparingDouble(term -> rarity.getOrDefault(term, 1.0)))
+            .filter(present::contains)
+            .isPresent()
+        ? 1
+        : 0;
   }
 
   private static boolean isTitle(Candidate candidate) {

@@ -116,6 +116,16 @@ final class Terms {
     return terms;
   }
 
+  /// Neighbouring content terms, two by two.
+  static Set<String> neighbours(String text) {
+    List<String> terms = all(text).stream().filter(term -> !STOP_WORDS.contains(term)).toList();
+    var pairs = new LinkedHashSet<String>();
+    for (int i = 0; i + 1 < terms.size(); i++) {
+      pairs.add(terms.get(i) + " " + terms.get(i + 1));
+    }
+    return pairs;
+  }
+
   /// Every term of a text, in order.
   static List<String> all(String text) {
     String folded = Topics.fold(text);

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 final class EvidenceTraining {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FOLDS = 5;
-  private static final int PASSAGES = Integer.getInteger("passages", 40);
+  private static final int PASSAGES = Integer.getInteger("passages", 30);
 
   record Asked(
       String contract,
@@ -51,7 +51,11 @@ final class EvidenceTraining {
     Map<String, List<Hit>> contracts = new HashMap<>();
     var asked = new ArrayList<Asked>();
     var analyser = new QuestionAnalyser(Topics.load());
-    for (String line : Files.readAllLines(data.resolve("questions.dev.jsonl"))) {
+    if (general) {
+      readingComprehension(data.getParent(), analyser, asked, contracts);
+    }
+    for (String line :
+        general ? List.<String>of() : Files.readAllLines(data.resolve("questions.dev.jsonl"))) {
       JsonNode node = JSON.readTree(line);
       String contract = node.get("doc").asText();
       List<Hit> passages =
@@ -130,9 +134,9 @@ final class EvidenceTraining {
               a.answerable ? "ANSWERABLE" : "silent",
               best[i],
               hit[i],
-              chosen[i] < 0 ? "" : cut(a.candidates.get(chosen[i]).text()));
+              chosen[i] < 0 || a.candidates.isEmpty() ? "" : cut(a.candidates.get(chosen[i]).text()));
           for (int k = 0; k < a.positive.length; k++) {
-            if (a.positive[k]) {
+            if (a.positive[k] && !a.candidates.isEmpty()) {
               System.out.println("  gold: " + cut(a.candidates.get(k).text()));
             }
           }
@@ -146,6 +150,93 @@ final class EvidenceTraining {
       System.out.printf("%s.%s = %.3f%n", set, Features.NAMES.get(i), weights[i]);
     }
     System.out.printf("%s.threshold = %.3f%n", set, chosenThreshold);
+  }
+
+  /// Questions on passages: each asked where its passage is, and, so that refusing is learnt too, where
+  /// it is not but others are.
+  private static void readingComprehension(
+      Path data, QuestionAnalyser analyser, List<Asked> asked, Map<String, List<Hit>> groups)
+      throws IOException {
+    for (String set : List.of("qa-en", "qa-zh", "qa-zh-legal")) {
+      Path passagesFile =
+          data.resolve(set).resolve(set.equals("qa-zh-legal") ? "passages.dev.jsonl" : "passages.jsonl");
+      Map<String, Hit> all = new HashMap<>();
+      for (String line : Files.readAllLines(passagesFile)) {
+        JsonNode node = JSON.readTree(line);
+        String id = node.get("passage_id").asText();
+        all.put(id, hit(id, node.get("text").asText(), set.endsWith("en") ? "en" : "zh"));
+      }
+      List<Hit> passages = List.copyOf(all.values());
+      for (String line : Files.readAllLines(data.resolve(set).resolve("dev.jsonl"))) {
+        JsonNode node = JSON.readTree(line);
+        String passage = node.get("passage_id").asText();
+        Hit home = all.get(passage);
+        QuestionAnalysis analysis =
+            analyser.analyse(node.get("question").asText(), Optional.empty());
+        boolean answerable = !node.path("kind").asText("").equals("unanswerable");
+        var gold = new ArrayList<int[]>();
+        for (JsonNode answer : node.get("answers")) {
+          if (answerable && !answer.path("start").isNull() && answer.path("start").asInt(-1) >= 0) {
+            gold.add(
+                new int[] {
+                  answer.get("start").asInt(),
+                  answer.get("start").asInt() + answer.get("text").asText().length()
+                });
+          }
+        }
+        if (answerable && gold.isEmpty()) {
+          continue;
+        }
+        List<Hit> hits = new ArrayList<>(ranked(analysis, passages).subList(0, 8));
+        groups.putIfAbsent(passage, List.of());
+        if (!hits.contains(home)) {
+          hits.set(Math.min(5, hits.size() - 1), home);
+        }
+        asked.add(asked(set, passage, node.get("question").asText(), analysis, hits, answerable, gold, home));
+        hits.remove(home);
+        asked.add(asked(set, passage, node.get("question").asText(), analysis, hits, false, List.of(), home));
+      }
+    }
+  }
+
+  private static Asked asked(
+      String set,
+      String group,
+      String text,
+      QuestionAnalysis analysis,
+      List<Hit> hits,
+      boolean answerable,
+      List<int[]> gold,
+      Hit home) {
+    List<Candidate> candidates = Candidate.of(hits);
+    var rarity = Features.rarity(analysis.terms(), candidates);
+    var features = new ArrayList<double[]>();
+    boolean[] positive = new boolean[candidates.size()];
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      features.add(Features.of(analysis, candidate, rarity));
+      for (int[] range : gold) {
+        positive[i] |=
+            candidate.hit() == home && candidate.start() < range[1] && range[0] < candidate.end();
+      }
+    }
+    return new Asked(group, set, text, answerable, gold, analysis, List.of(), features, positive);
+  }
+
+  private static Hit hit(String id, String text, String language) {
+    int length = text.codePointCount(0, text.length());
+    var chunk =
+        new Chunk(
+            UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            1,
+            0,
+            List.of(),
+            List.of(new Chunk.Piece(0, new Span(1, 1, 0, length))),
+            text,
+            language,
+            false);
+    return new Hit(chunk, id, 1, new Explanation(1, "rank", List.of()));
   }
 
   private static String cut(String text) {
@@ -328,14 +419,18 @@ final class EvidenceTraining {
         .topic()
         .ifPresent(topic -> topic.search().forEach(s -> wanted.addAll(Terms.content(s))));
     double[] scores = new double[passages.size()];
-    List<List<String>> terms = passages.stream().map(EvidenceTraining::termsOf).toList();
-    double average = terms.stream().mapToInt(List::size).average().orElse(1);
+    List<Map<String, Integer>> terms = passages.stream().map(EvidenceTraining::countsOf).toList();
+    double average =
+        terms.stream().mapToInt(t -> t.values().stream().mapToInt(n -> n).sum()).average().orElse(1);
     for (String term : wanted.stream().distinct().toList()) {
-      long with = terms.stream().filter(t -> t.contains(term)).count();
+      long with = terms.stream().filter(t -> t.containsKey(term)).count();
       double idf = Math.log(1 + (terms.size() - with + 0.5) / (with + 0.5));
       for (int i = 0; i < scores.length; i++) {
-        long tf = terms.get(i).stream().filter(term::equals).count();
-        scores[i] += idf * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * terms.get(i).size() / average));
+        int tf = terms.get(i).getOrDefault(term, 0);
+        if (tf > 0) {
+          int length = terms.get(i).values().stream().mapToInt(n -> n).sum();
+          scores[i] += idf * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * length / average));
+        }
       }
     }
     Integer[] order = new Integer[scores.length];
@@ -351,10 +446,16 @@ final class EvidenceTraining {
     return hits;
   }
 
-  private static final Map<Hit, List<String>> TERMS = new HashMap<>();
+  private static final Map<UUID, Map<String, Integer>> COUNTS = new HashMap<>();
 
-  private static List<String> termsOf(Hit hit) {
-    return TERMS.computeIfAbsent(hit, h -> Terms.all(h.chunk().text()));
+  private static Map<String, Integer> countsOf(Hit hit) {
+    return COUNTS.computeIfAbsent(
+        hit.chunk().id(),
+        _ -> {
+          Map<String, Integer> counts = new HashMap<>();
+          Terms.all(hit.chunk().text()).forEach(term -> counts.merge(term, 1, Integer::sum));
+          return counts;
+        });
   }
 
   private static final Pattern HEADING =
