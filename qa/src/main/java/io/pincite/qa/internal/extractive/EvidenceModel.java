@@ -7,23 +7,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Properties;
 
-/// How likely a sentence with these features answers: a logistic model whose weights stand, by
-// name,
-/// in `evidence.properties`. One set of weights for questions on a known topic, one for others.
+/// How likely a sentence with these features answers.
 ///
-/// @param threshold least probability of the best sentence for an answer to be given
-record EvidenceModel(Weights topical, Weights general) {
+/// Two logistic models, whose weights stand by name in `evidence.properties`: one for how contracts
+/// speak of a topic, one for any question by its words. A question on a topic that says more than
+// its
+/// topic is judged by both; how much each counts depends on how specific the topic is.
+record EvidenceModel(
+    Weights topical, Weights general, Mix broad, Mix specific, double missingValue) {
   private static final String RESOURCE = "/io/pincite/qa/extractive/evidence.properties";
 
+  /// @param threshold least probability at which it alone would answer
   record Weights(double[] weights, double threshold) {
     double probability(double[] features) {
+      return 1 / (1 + Math.exp(-sum(features)));
+    }
+
+    /// How far above the threshold, in logits.
+    double margin(double[] features) {
+      return sum(features) - Math.log(threshold / (1 - threshold));
+    }
+
+    private double sum(double[] features) {
       double sum = 0;
       for (int i = 0; i < weights.length; i++) {
         sum += weights[i] * features[i];
       }
-      return 1 / (1 + Math.exp(-sum));
+      return sum;
     }
   }
+
+  /// How much each model counts.
+  record Mix(double topical, double general) {}
 
   static EvidenceModel load() {
     var properties = new Properties();
@@ -35,11 +50,43 @@ record EvidenceModel(Weights topical, Weights general) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new EvidenceModel(weights(properties, "topical"), weights(properties, "general"));
+    return new EvidenceModel(
+        weights(properties, "topical"),
+        weights(properties, "general"),
+        mix(properties, "broad"),
+        mix(properties, "specific"),
+        Double.parseDouble(properties.getProperty("missing-value", "0")));
   }
 
-  Weights of(QuestionAnalysis question) {
-    return question.topic().isPresent() ? topical : general;
+  /// Whether cosines count at all.
+  boolean comparesMeaning() {
+    return topical.weights()[Features.COSINE] != 0 || general.weights()[Features.COSINE] != 0;
+  }
+
+  /// 0.5 and more is enough to answer.
+  double probability(QuestionAnalysis question, double[] features) {
+    return 1 / (1 + Math.exp(-margin(question, features)));
+  }
+
+  private double margin(QuestionAnalysis question, double[] features) {
+    boolean lacksValue = features[Features.NAMES.indexOf("no-value")] > 0;
+    if (question.topic().isEmpty()) {
+      return general.margin(features) - (lacksValue ? missingValue : 0);
+    }
+    if (question.residue().isEmpty()) {
+      return topical.margin(features);
+    }
+    boolean isBroad = question.topic().get().broad();
+    Mix mix = isBroad ? broad : specific;
+    return mix.topical() * topical.margin(features)
+        + mix.general() * general.margin(features)
+        - (isBroad && lacksValue ? missingValue : 0);
+  }
+
+  private static Mix mix(Properties properties, String name) {
+    return new Mix(
+        Double.parseDouble(properties.getProperty(name + ".topical", "1")),
+        Double.parseDouble(properties.getProperty(name + ".general", "0")));
   }
 
   private static Weights weights(Properties properties, String set) {

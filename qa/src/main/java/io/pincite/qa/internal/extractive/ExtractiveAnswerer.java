@@ -54,7 +54,7 @@ public final class ExtractiveAnswerer {
   public List<Evidence> answer(Inquiry inquiry, List<Hit> passages, Similarity similarity) {
     QuestionAnalysis question = inquiry.analysis();
     List<Scored> scored = scored(question, passages, similarity);
-    if (scored.isEmpty() || scored.getFirst().probability() < model.of(question).threshold()) {
+    if (scored.isEmpty() || scored.getFirst().probability() < 0.5) {
       return List.of();
     }
     double best = scored.getFirst().probability();
@@ -84,14 +84,13 @@ public final class ExtractiveAnswerer {
   List<Scored> scored(QuestionAnalysis question, List<Hit> passages, Similarity similarity) {
     List<Candidate> candidates = Candidate.of(passages);
     Map<String, Double> rarity = Features.rarity(question.terms(), candidates);
-    EvidenceModel.Weights weights = model.of(question);
     var scored = new ArrayList<Scored>();
     for (Candidate candidate : candidates) {
       double[] features = Features.of(question, candidate, rarity);
-      scored.add(new Scored(candidate, features, weights.probability(features)));
+      scored.add(new Scored(candidate, features, model.probability(question, features)));
     }
     scored.sort(Comparator.comparingDouble(Scored::probability).reversed());
-    if (similarity == Similarity.NONE || weights.weights()[Features.COSINE] == 0) {
+    if (similarity == Similarity.NONE || !model.comparesMeaning()) {
       return scored;
     }
     List<Scored> nearest = scored.subList(0, Math.min(COMPARED, scored.size()));
@@ -113,7 +112,7 @@ public final class ExtractiveAnswerer {
     for (Scored each : nearest) {
       double[] features = each.features().clone();
       features[Features.COSINE] = cosines.getOrDefault(each.candidate().text(), 0.0);
-      compared.add(new Scored(each.candidate(), features, weights.probability(features)));
+      compared.add(new Scored(each.candidate(), features, model.probability(question, features)));
     }
     compared.sort(Comparator.comparingDouble(Scored::probability).reversed());
     return compared;

@@ -5,12 +5,14 @@ import java.util.regex.Pattern;
 
 /// Something people ask contracts about, and how contracts speak of it.
 ///
+/// @param broad whether it is spoken of in many places, so that a question's other words decide
 /// @param front whether it stands at the beginning of a document
 /// @param several whether more than one sentence may be needed
 /// @param search words to look for besides the question's own, a list for each language
 record Topic(
     String name,
     AnswerType type,
+    boolean broad,
     boolean front,
     boolean several,
     List<Pattern> sure,

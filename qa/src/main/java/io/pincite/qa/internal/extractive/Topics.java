@@ -95,6 +95,7 @@ final class Topics {
   private static final class Draft {
     private final String name;
     private final AnswerType type;
+    private boolean broad;
     private boolean front;
     private boolean several;
     private final List<Pattern> sure = new ArrayList<>();
@@ -115,6 +116,7 @@ final class Topics {
       String key = colon < 0 ? line : line.substring(0, colon);
       String value = colon < 0 ? "" : line.substring(colon + 1).strip();
       switch (key) {
+        case "broad" -> broad = true;
         case "front" -> front = true;
         case "several" -> several = true;
         case "ask" -> ask.add(Pattern.compile(value));
@@ -129,7 +131,8 @@ final class Topics {
     }
 
     Topic topic() {
-      return new Topic(name, type, front, several, sure, ask, strong, weak, not, heading, search);
+      return new Topic(
+          name, type, broad, front, several, sure, ask, strong, weak, not, heading, search);
     }
   }
 }

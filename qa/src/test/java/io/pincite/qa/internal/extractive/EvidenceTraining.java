@@ -54,8 +54,14 @@ final class EvidenceTraining {
     if (general) {
       readingComprehension(data.getParent(), analyser, asked, contracts);
     }
+    Optional<Path> dumped = Optional.ofNullable(System.getProperty("chunks")).map(Path::of);
+    if (dumped.isPresent() && !general) {
+      onPages(data, dumped.get(), wording, analyser, asked, contracts);
+    }
     for (String line :
-        general ? List.<String>of() : Files.readAllLines(data.resolve("questions.dev.jsonl"))) {
+        general || dumped.isPresent()
+            ? List.<String>of()
+            : Files.readAllLines(data.resolve("questions.dev.jsonl"))) {
       JsonNode node = JSON.readTree(line);
       String contract = node.get("doc").asText();
       List<Hit> passages =
@@ -94,6 +100,8 @@ final class EvidenceTraining {
         "answerable %d, evidence among the passages %d%n",
         asked.stream().filter(Asked::answerable).count(), reachable);
     List<String> ids = contracts.keySet().stream().sorted().toList();
+    EvidenceModel product = EvidenceModel.load();
+    boolean mixed = Boolean.getBoolean("mixed");
     double[] best = new double[asked.size()];
     boolean[] hit = new boolean[asked.size()];
     int[] chosen = new int[asked.size()];
@@ -104,12 +112,21 @@ final class EvidenceTraining {
       for (int i = 0; i < asked.size(); i++) {
         Asked a = asked.get(i);
         if (ids.indexOf(a.contract) % FOLDS == fold) {
-          List<Integer> order = order(a, weights);
-          best[i] = order.isEmpty() ? 0 : probability(weights, a.features.get(order.getFirst()));
+          var model =
+              new EvidenceModel(
+                  new EvidenceModel.Weights(weights, product.topical().threshold()),
+                  product.general(),
+                  product.broad(),
+                  product.specific(),
+                  product.missingValue());
+          java.util.function.ToDoubleFunction<double[]> judge =
+              mixed ? x -> model.probability(a.analysis, x) : x -> probability(weights, x);
+          List<Integer> order = order(a, judge);
+          best[i] = order.isEmpty() ? 0 : judge.applyAsDouble(a.features.get(order.getFirst()));
           chosen[i] = order.isEmpty() ? -1 : order.getFirst();
           int cited = 0;
           for (int candidate : order) {
-            double p = probability(weights, a.features.get(candidate));
+            double p = judge.applyAsDouble(a.features.get(candidate));
             if (cited == ExtractiveAnswerer.MOST_CITATIONS
                 || cited > 0 && p < best[i] * ExtractiveAnswerer.NEAR_BEST) {
               break;
@@ -134,7 +151,9 @@ final class EvidenceTraining {
               a.answerable ? "ANSWERABLE" : "silent",
               best[i],
               hit[i],
-              chosen[i] < 0 || a.candidates.isEmpty() ? "" : cut(a.candidates.get(chosen[i]).text()));
+              chosen[i] < 0 || a.candidates.isEmpty()
+                  ? ""
+                  : cut(a.candidates.get(chosen[i]).text()));
           for (int k = 0; k < a.positive.length; k++) {
             if (a.positive[k] && !a.candidates.isEmpty()) {
               System.out.println("  gold: " + cut(a.candidates.get(k).text()));
@@ -152,14 +171,128 @@ final class EvidenceTraining {
     System.out.printf("%s.threshold = %.3f%n", set, chosenThreshold);
   }
 
-  /// Questions on passages: each asked where its passage is, and, so that refusing is learnt too, where
+  /// The development contracts as the product cut them, with gold boxes on their pages.
+  private static void onPages(
+      Path data,
+      Path dumped,
+      String wording,
+      QuestionAnalyser analyser,
+      List<Asked> asked,
+      Map<String, List<Hit>> contracts)
+      throws IOException {
+    Map<String, double[]> sizes = new HashMap<>();
+    for (String line : Files.readAllLines(data.resolve("pages.jsonl"))) {
+      JsonNode node = JSON.readTree(line);
+      for (JsonNode page : node.get("pages")) {
+        sizes.put(
+            node.get("doc").asText() + "/" + page.get("page").asInt(),
+            new double[] {page.get("width").asDouble(), page.get("height").asDouble()});
+      }
+    }
+    Map<UUID, List<double[][]>> boxes = new HashMap<>();
+    for (String line : Files.readAllLines(data.resolve("questions.dev.jsonl"))) {
+      JsonNode node = JSON.readTree(line);
+      String contract = node.get("doc").asText();
+      if (!Files.exists(dumped.resolve(contract + ".json"))) {
+        continue;
+      }
+      List<Hit> passages =
+          contracts.computeIfAbsent(
+              contract, id -> dumpedChunks(dumped.resolve(id + ".json"), id, boxes));
+      String text = node.get(wording).asText();
+      QuestionAnalysis analysis = analyser.analyse(text);
+      List<Hit> hits = ranked(analysis, passages);
+      List<Candidate> candidates = Candidate.of(hits);
+      var rarity = Features.rarity(analysis.terms(), candidates);
+      var features = new ArrayList<double[]>();
+      boolean[] positive = new boolean[candidates.size()];
+      for (int i = 0; i < candidates.size(); i++) {
+        features.add(Features.of(analysis, candidates.get(i), rarity));
+      }
+      for (JsonNode answer : node.get("answers")) {
+        mark(answer, contract, sizes, candidates, boxes, positive);
+      }
+      asked.add(
+          new Asked(
+              contract,
+              node.get("category").asText(),
+              text,
+              node.get("answerable").asBoolean(),
+              List.of(),
+              analysis,
+              candidates,
+              features,
+              positive));
+    }
+  }
+
+  /// A sentence is evidence when half of it lies in the answer's boxes, or most of the answer in
+  // it.
+  private static void mark(
+      JsonNode answer,
+      String contract,
+      Map<String, double[]> sizes,
+      List<Candidate> candidates,
+      Map<UUID, List<double[][]>> boxes,
+      boolean[] positive) {
+    int[] inside = new int[candidates.size()];
+    int all = 0;
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      double[][] words = boxes.get(candidate.hit().chunk().id()).get(candidate.ordinal());
+      for (double[] word : words) {
+        double[] size = sizes.get(contract + "/" + (int) word[0]);
+        double x = (word[1] + word[3]) / 2 * size[0];
+        double y = (word[2] + word[4]) / 2 * size[1];
+        for (JsonNode gold : answer.get("boxes")) {
+          JsonNode box = gold.get("box");
+          if (gold.get("page").asInt() == (int) word[0]
+              && x >= box.get(0).asDouble() - 1
+              && x <= box.get(2).asDouble() + 1
+              && y >= box.get(1).asDouble() - 1
+              && y <= box.get(3).asDouble() + 1) {
+            inside[i]++;
+            break;
+          }
+        }
+      }
+      all += inside[i];
+    }
+    for (int i = 0; i < candidates.size(); i++) {
+      int words =
+          boxes.get(candidates.get(i).hit().chunk().id()).get(candidates.get(i).ordinal()).length;
+      positive[i] |= inside[i] > 0 && (inside[i] * 2 >= words || inside[i] * 10 >= all * 6);
+    }
+  }
+
+  static List<Hit> dumpedChunks(Path file, String contract, Map<UUID, List<double[][]>> boxes) {
+    var hits = new ArrayList<Hit>();
+    try {
+      for (JsonNode node : JSON.readTree(file.toFile())) {
+        Chunk chunk = JSON.treeToValue(node.get("chunk"), Chunk.class);
+        var sentences = new ArrayList<double[][]>();
+        for (JsonNode sentence : node.get("sentences")) {
+          sentences.add(JSON.treeToValue(sentence.get("boxes"), double[][].class));
+        }
+        boxes.put(chunk.id(), sentences);
+        hits.add(new Hit(chunk, contract, 1, new Explanation(1, "rank", List.of())));
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return hits;
+  }
+
+  /// Questions on passages: each asked where its passage is, and, so that refusing is learnt too,
+  // where
   /// it is not but others are.
   private static void readingComprehension(
       Path data, QuestionAnalyser analyser, List<Asked> asked, Map<String, List<Hit>> groups)
       throws IOException {
     for (String set : List.of("qa-en", "qa-zh", "qa-zh-legal")) {
       Path passagesFile =
-          data.resolve(set).resolve(set.equals("qa-zh-legal") ? "passages.dev.jsonl" : "passages.jsonl");
+          data.resolve(set)
+              .resolve(set.equals("qa-zh-legal") ? "passages.dev.jsonl" : "passages.jsonl");
       Map<String, Hit> all = new HashMap<>();
       for (String line : Files.readAllLines(passagesFile)) {
         JsonNode node = JSON.readTree(line);
@@ -192,9 +325,27 @@ final class EvidenceTraining {
         if (!hits.contains(home)) {
           hits.set(Math.min(5, hits.size() - 1), home);
         }
-        asked.add(asked(set, passage, node.get("question").asText(), analysis, hits, answerable, gold, home));
+        asked.add(
+            asked(
+                set,
+                passage,
+                node.get("question").asText(),
+                analysis,
+                hits,
+                answerable,
+                gold,
+                home));
         hits.remove(home);
-        asked.add(asked(set, passage, node.get("question").asText(), analysis, hits, false, List.of(), home));
+        asked.add(
+            asked(
+                set,
+                passage,
+                node.get("question").asText(),
+                analysis,
+                hits,
+                false,
+                List.of(),
+                home));
       }
     }
   }
@@ -307,12 +458,13 @@ final class EvidenceTraining {
                 name, c[1], c[0], c[2], c[5], c[4], c[3]));
   }
 
-  private static List<Integer> order(Asked asked, double[] weights) {
+  private static List<Integer> order(
+      Asked asked, java.util.function.ToDoubleFunction<double[]> judge) {
     var order = new ArrayList<Integer>();
     double[] scores = new double[asked.features.size()];
     for (int i = 0; i < scores.length; i++) {
       order.add(i);
-      scores[i] = probability(weights, asked.features.get(i));
+      scores[i] = judge.applyAsDouble(asked.features.get(i));
     }
     order.sort(Comparator.comparingDouble(i -> -scores[i]));
     return order;
@@ -413,7 +565,7 @@ final class EvidenceTraining {
   }
 
   /// BM25 over the passages with the question's and the topic's words.
-  private static List<Hit> ranked(QuestionAnalysis question, List<Hit> passages) {
+  static List<Hit> ranked(QuestionAnalysis question, List<Hit> passages) {
     var wanted = new ArrayList<>(question.terms());
     question
         .topic()
@@ -421,7 +573,10 @@ final class EvidenceTraining {
     double[] scores = new double[passages.size()];
     List<Map<String, Integer>> terms = passages.stream().map(EvidenceTraining::countsOf).toList();
     double average =
-        terms.stream().mapToInt(t -> t.values().stream().mapToInt(n -> n).sum()).average().orElse(1);
+        terms.stream()
+            .mapToInt(t -> t.values().stream().mapToInt(n -> n).sum())
+            .average()
+            .orElse(1);
     for (String term : wanted.stream().distinct().toList()) {
       long with = terms.stream().filter(t -> t.containsKey(term)).count();
       double idf = Math.log(1 + (terms.size() - with + 0.5) / (with + 0.5));
