@@ -32,7 +32,7 @@ final class FrameAnalysis {
       List<Picture> pictures) {
     List<Row> rows = tokens.isEmpty() ? new ArrayList<>() : Rows.of(tokens);
     var analysis = new FrameAnalysis(frame, rules, bodySize(tokens));
-    rows = RowRuledTables.takenOutOf(rows, rules, frame.width());
+    rows = RowRuledTables.takenOutOf(rows, rules, tables, frame.width());
     analysis.read(rows, tables, pictures);
     return analysis;
   }

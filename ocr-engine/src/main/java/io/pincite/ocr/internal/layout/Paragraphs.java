@@ -131,7 +131,10 @@ final class Paragraphs {
       return true;
     }
     boolean small = Character.isLowerCase(next.text.codePointAt(0));
-    if (!small && changesWeight(last, next)) {
+    // A bold word that had no room on the last line is no heading.
+    boolean carriedOver =
+        next.bold > 0.9 && !shortLast && !ended && distance <= 0.93 * pitch * size;
+    if (!small && changesWeight(last, next) && !carriedOver) {
       return true;
     }
     boolean centredLast = edges.centred(last);

@@ -150,7 +150,39 @@ final class Regions {
       bottom++;
       y1 = Math.max(y1, rows.get(bottom).y1);
     }
-    return new int[] {top, bottom};
+    return new int[] {top, rest(gutter, rows, top, bottom)};
+  }
+
+  /// The last row of what the longer column goes on with where the other has ended, across the gaps
+  /// between its paragraphs: lines of its own width, most of them full.
+  private static int rest(Gutter gutter, List<Row> rows, int top, int bottom) {
+    if (bottom >= gutter.last()) {
+      return bottom;
+    }
+    boolean left = Sides.split(rows.get(bottom + 1), gutter) > 0;
+    double x0 = Double.MAX_VALUE;
+    double x1 = -Double.MAX_VALUE;
+    for (Row row : rows.subList(top, bottom + 1)) {
+      int split = Sides.split(row, gutter);
+      for (Piece piece :
+          left ? row.pieces.subList(0, split) : row.pieces.subList(split, row.pieces.size())) {
+        x0 = Math.min(x0, piece.x0);
+        x1 = Math.max(x1, piece.x1);
+      }
+    }
+    int full = 0;
+    int last = bottom;
+    for (int i = bottom + 1; i <= gutter.last(); i++) {
+      Row row = rows.get(i);
+      boolean oneSided = Sides.split(row, gutter) == (left ? row.pieces.size() : 0);
+      boolean inside = row.x0 >= x0 - 0.5 * row.size && row.x1 <= x1 + 0.5 * row.size;
+      if (!oneSided || !inside || row.y0 - rows.get(i - 1).y1 > 3 * row.size) {
+        break;
+      }
+      full += row.x1 >= x1 - 0.05 * (x1 - x0) ? 1 : 0;
+      last = i;
+    }
+    return full >= 2 && 2 * full >= last - bottom ? last : bottom;
   }
 
   private static boolean goesOn(Row upper, Row lower, double x0, double x1) {

@@ -11,7 +11,7 @@ final class Roles {
 
   private static final Pattern CAPTION =
       Pattern.compile(
-          "(?i)(?:table|figure|fig\\.|chart|exhibit no\\.)\\s?[A-Z]?[\\dIVX]+(?:[.\\-]\\d+)*\\s?(?:[.:：—–-].*|$|[A-Z(].*)"
+          "(?i)(?:table|figure|fig\\.|chart|exhibit no\\.)\\s?(?:[A-Z]-?)?[\\dIVX]+(?:[.\\-]\\d+)*\\s?(?:[.:：—–-].*|$|[A-Z(].*)"
               + "|[表图圖]\\s?[\\d一二三四五六七八九十]+(?:[.\\-]\\d+)*.*");
   private static final Pattern LABELLED =
       Pattern.compile(

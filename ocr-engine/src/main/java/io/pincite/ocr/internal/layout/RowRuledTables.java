@@ -20,8 +20,12 @@ final class RowRuledTables {
   }
 
   /// The rows with each table found put in place of its words.
-  static List<Row> takenOutOf(List<Row> rows, Rules rules, double pageWidth) {
+  ///
+  /// @param grids tables found already: their lines are no bars
+  static List<Row> takenOutOf(
+      List<Row> rows, Rules rules, List<TableDraft> grids, double pageWidth) {
     List<Bar> bars = bars(rules, pageWidth);
+    bars.removeIf(bar -> grids.stream().anyMatch(grid -> isOf(bar, grid.area())));
     if (bars.size() < 2 || rows.size() < 2) {
       return rows;
     }
@@ -40,6 +44,9 @@ final class RowRuledTables {
       for (int k = alike.size() - 1; k >= 1; k--) {
         Bar top = bars.get(i);
         Bar bottom = bars.get(alike.get(k));
+        if (!opensTable(result, top, bars.get(alike.get(1)))) {
+          break;
+        }
         Optional<List<Row>> with = replace(result, top, bottom, rules);
         if (with.isPresent()) {
           result = with.get();
@@ -51,6 +58,37 @@ final class RowRuledTables {
       }
     }
     return result;
+  }
+
+  private static boolean isOf(Bar bar, Area grid) {
+    return bar.y >= grid.y0() - 2
+        && bar.y <= grid.y1() + 2
+        && bar.x0 < grid.x1()
+        && bar.x1 > grid.x0();
+  }
+
+  /// What stands between the first two bars are names of columns or the first values, not the text
+  /// between the rule under a page header and a table further down.
+  private static boolean opensTable(List<Row> rows, Bar top, Bar second) {
+    int between = 0;
+    int parted = 0;
+    for (Row row : rows) {
+      double middle = (row.y0 + row.y1) / 2;
+      if (middle > top.y && middle < second.y) {
+        between++;
+        parted += isParted(row) ? 1 : 0;
+      }
+    }
+    return between < 3 || 2 * parted >= between;
+  }
+
+  private static boolean isParted(Row row) {
+    for (int i = 1; i < row.pieces.size(); i++) {
+      if (row.pieces.get(i).x0 - row.pieces.get(i - 1).x1 >= row.size) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Bar> bars(Rules rules, double pageWidth) {
