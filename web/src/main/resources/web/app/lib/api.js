@@ -235,10 +235,19 @@ function pause(millis, signal) {
   });
 }
 
+/** Looks whether the server is there, and says so when it is not. */
+export async function knock() {
+  try {
+    await fetch('/q/health/live', { cache: 'no-store' });
+  } catch {
+    lost();
+  }
+}
+
 let knocking = false;
 
 /** Says that the server is gone, and looks for it until it is back. */
-export async function lost() {
+async function lost() {
   session.set({ online: false });
   if (knocking) return;
   knocking = true;

@@ -181,7 +181,9 @@ export async function ask(question, { wide, onConversation }) {
     retrieved: null,
   };
   viewer.set({ citations: [], active: -1 });
-  chat.set({ turns: [...chat.state.turns, turn], problem: null });
+  // Asked again: the attempt that failed has nothing left to say.
+  const before = chat.state.turns.filter((known) => known.question !== question || (known.state !== 'failed' && known.state !== 'stopped'));
+  chat.set({ turns: [...before, turn], problem: null });
   try {
     if (!chat.state.conversation) {
       const made = await api.createConversation(question.slice(0, 120));

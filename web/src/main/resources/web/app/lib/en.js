@@ -274,10 +274,16 @@ export default {
 
   'split.border': 'Width of the panes',
 
-  'stage.chunk': 'Cutting into passages',
-  'stage.embed': 'Computing meaning',
-  'stage.index': 'Indexing',
-  'stage.read': 'Reading pages',
+  'stage.converting': 'Converting to PDF',
+  'stage.cutting': 'Cutting into passages',
+  'stage.indexing': 'Indexing',
+  'stage.opening': 'Opening',
+  'stage.reading': 'Reading pages',
+  'stage.removing': 'Removing',
+  'stage.sentences': 'Meaning of sentences',
+  'stage.taking over documents': 'Taking over documents',
+  'stage.vectors': 'Meaning of passages',
+  'stage.words': 'Words of passages',
   'stage.working': 'Working',
 
   'state.CANCELLED': 'Cancelled',

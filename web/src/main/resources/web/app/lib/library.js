@@ -1,5 +1,5 @@
 // The documents, the work on them, and the uploads under way, as the whole screen sees them.
-import { api, isAborted } from './api.js';
+import { api, isAborted, knock } from './api.js';
 import { notify, session, Store } from './store.js';
 import { many, t } from './i18n.js';
 
@@ -98,6 +98,7 @@ export function followJobs() {
     if (jobs.state.loaded) catchUp();
   });
   stream.addEventListener('error', () => {
+    knock();
     if (stream?.readyState !== EventSource.CLOSED) return;
     // The server answered with something else than a stream; look again when it may be well.
     stream = null;

@@ -274,10 +274,16 @@ export default {
 
   'split.border': '窗格宽度',
 
-  'stage.chunk': '划分段落',
-  'stage.embed': '计算向量',
-  'stage.index': '建立索引',
-  'stage.read': '读取页面',
+  'stage.converting': '转换为 PDF',
+  'stage.cutting': '划分段落',
+  'stage.indexing': '建立索引',
+  'stage.opening': '打开文件',
+  'stage.reading': '读取页面',
+  'stage.removing': '删除',
+  'stage.sentences': '计算句子向量',
+  'stage.taking over documents': '并入文档',
+  'stage.vectors': '计算段落向量',
+  'stage.words': '建立词索引',
   'stage.working': '处理中',
 
   'state.CANCELLED': '已取消',

@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.pincite.ingest.PostgresForTests;
 import io.pincite.samples.Sample;
+import io.pincite.samples.ScriptedModel;
 import io.pincite.samples.Truth;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -236,6 +237,30 @@ class AskInBrowserTest {
     assertThat(passages.first()).isVisible(patient());
     passages.first().click();
     assertThat(page.locator("pin-page .mark.active").first()).isVisible(patient());
+    assertNoComplaints();
+  }
+
+  @Test
+  void aLanguageModelIsTriedChosenNamedUnderItsAnswersAndLeftAgain() {
+    try (ScriptedModel model = ScriptedModel.start()) {
+      Page page = open(Screen.LAPTOP, "");
+      add(page, Sample.LEASE);
+      page.navigate(url + "#/settings");
+      page.locator("pin-settings #url").fill(model.baseUrl().toString());
+      page.locator("pin-settings #name").fill("scripted");
+      page.locator("pin-settings .try").click();
+      assertThat(page.locator("pin-settings .outcome")).containsText("It works", containing());
+      page.locator("pin-settings button[type=submit]").click();
+      assertThat(page.locator("pin-settings .now")).containsText("scripted", containing());
+
+      page.navigate(url + "#/");
+      ask(page, QUESTION);
+      assertThat(page.locator("pin-answer .answerer")).containsText("Written by scripted");
+
+      page.navigate(url + "#/settings");
+      page.locator("pin-settings .actions .quiet").click();
+      assertThat(page.locator("pin-settings .now")).containsText("No model is set", containing());
+    }
     assertNoComplaints();
   }
 
