@@ -60,6 +60,8 @@ create table indexed_document (
   chunks     int not null default 0,
   -- models whose spaces its chunks lie in
   models     text[] not null default '{}',
+  -- what its beginning calls it and its parties: questions that name these mean it
+  about      text not null default '',
   primary key (generation, document)
 );
 create index indexed_document_by_document on indexed_document (document);

@@ -65,6 +65,23 @@ class SearchTest {
     assertThat(missed).isEmpty();
   }
 
+  /// Of all the samples, the one that is named by its title, file name or party is meant.
+  @Test
+  void aQuestionThatNamesADocumentIsAnsweredFromIt() {
+    library.documents();
+    assertMeans("How long is the lease term?", Sample.LEASE);
+    assertMeans("What law governs the employment agreement?", Sample.EMPLOYMENT);
+    assertMeans("采购合同的有效期是多久？", Sample.PURCHASE_ZH);
+    assertMeans("施工合同适用什么法律？", Sample.CONSTRUCTION_ZH);
+  }
+
+  private void assertMeans(String question, Sample sample) {
+    Hit first = ask(Caller.LOCAL, question, Set.of(), 5).hits().getFirst();
+    assertThat(first.chunk().document())
+        .as("%s -> %s", question, first.documentName())
+        .isEqualTo(library.documents().get(sample));
+  }
+
   @Test
   void aQuotedPhraseStandsInEveryHit() {
     library.documents();

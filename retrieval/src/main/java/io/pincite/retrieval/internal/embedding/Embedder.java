@@ -13,7 +13,8 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Embeds texts on platform threads of its own, one text a thread: native code would hold a virtual
-/// thread's carrier. Questions go before passages, passages before what is embedded ahead of need.
+/// thread's carrier. Questions have threads to themselves, so that they wait for no passage that is
+/// under way; passages go before what is embedded ahead of need.
 /// A model is loaded when its language first comes up.
 @ApplicationScoped
 public class Embedder {
@@ -27,9 +28,8 @@ public class Embedder {
   private record Task(
       Space space, String text, Urgency urgency, long order, CompletableFuture<float[]> outcome) {}
 
-  private final PriorityBlockingQueue<Task> queue =
-      new PriorityBlockingQueue<>(
-          64, Comparator.comparing(Task::urgency).thenComparingLong(Task::order));
+  private final PriorityBlockingQueue<Task> questions = queue();
+  private final PriorityBlockingQueue<Task> passages = queue();
   private final AtomicLong order = new AtomicLong();
   private final Map<Space, EmbeddingModel> models = new EnumMap<>(Space.class);
   private final int threads;
@@ -52,7 +52,7 @@ public class Embedder {
   public CompletableFuture<float[]> embed(Space space, String text, Urgency urgency) {
     start();
     var task = new Task(space, text, urgency, order.getAndIncrement(), new CompletableFuture<>());
-    queue.add(task);
+    (urgency == Urgency.QUESTION ? questions : passages).add(task);
     return task.outcome();
   }
 
@@ -62,11 +62,17 @@ public class Embedder {
     }
     started = true;
     for (int i = 1; i <= threads; i++) {
-      Thread.ofPlatform().daemon().name("embedder-" + i).start(this::work);
+      Thread.ofPlatform().daemon().name("embed-passages-" + i).start(() -> work(passages));
+      Thread.ofPlatform().daemon().name("embed-questions-" + i).start(() -> work(questions));
     }
   }
 
-  private void work() {
+  private static PriorityBlockingQueue<Task> queue() {
+    return new PriorityBlockingQueue<>(
+        64, Comparator.comparing(Task::urgency).thenComparingLong(Task::order));
+  }
+
+  private void work(PriorityBlockingQueue<Task> queue) {
     while (!stopped) {
       try {
         Task task = queue.take();
@@ -95,6 +101,7 @@ public class Embedder {
   void stop() {
     // The native sessions end with the process: closing one under a running thread would crash it.
     stopped = true;
-    queue.forEach(task -> task.outcome().cancel(false));
+    questions.forEach(task -> task.outcome().cancel(false));
+    passages.forEach(task -> task.outcome().cancel(false));
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// Puts an inquiry to an index in every form that may find something: by words, by clause number,
 /// by vectors, and put into the other language where there are documents in it.
@@ -29,6 +30,9 @@ final class Asking {
 
   /// Names, parties and dates stand at the beginning whatever their words.
   private static final double OPENING_WEIGHT = 2;
+
+  /// A row of terms is a poor question for a vector, beside what it is for words.
+  private static final double PUT_ACROSS_WEIGHT = 0.5;
 
   /// Gives the vector of a question in a space.
   interface Vectors {
@@ -57,7 +61,8 @@ final class Asking {
   }
 
   /// @param present spaces in which there is something within the scope
-  Asked ask(Inquiry inquiry, Set<Space> present, Scope where) {
+  /// @param named documents the question names; what is in them is ranked once more
+  Asked ask(Inquiry inquiry, Set<Space> present, Scope where, Set<UUID> named) {
     var rankings = new ArrayList<Ranking>();
     var queries = new ArrayList<String>(List.of(inquiry.text()));
     var languages = new ArrayList<String>();
@@ -79,6 +84,18 @@ final class Asking {
     for (Space space : own) {
       languages.add(language(space));
       rankings.add(byMeaning("meaning", 1, inquiry.text(), space, where));
+    }
+    if (!named.isEmpty()) {
+      var inside = new Scope(Optional.of(named), where.phrases());
+      rankings.add(
+          new Ranking(
+              "words, in the document that is named",
+              1,
+              index.byWords(inquiry.terms(), inside, candidates)));
+      for (Space space : own) {
+        rankings.add(
+            byMeaning("meaning, in the document that is named,", 1, inquiry.text(), space, inside));
+      }
     }
     for (Space space : own) {
       Optional<Gloss> related = otherwise(inquiry, space);
@@ -107,7 +124,7 @@ final class Asking {
       if (gloss.isPresent() || own.isEmpty()) {
         languages.add(language(space));
         String text = gloss.map(Gloss::text).orElse(inquiry.text());
-        rankings.add(byMeaning("meaning put into", weight, text, space, where));
+        rankings.add(byMeaning("meaning put into", weight * PUT_ACROSS_WEIGHT, text, space, where));
       }
     }
     return new Asked(rankings, queries, languages);

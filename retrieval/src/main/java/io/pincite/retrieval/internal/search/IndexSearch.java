@@ -38,6 +38,7 @@ public class IndexSearch implements Search {
   private final Indexes indexes;
   private final StoredVectors vectors;
   private final RetrievalSettings settings;
+  private final NamedDocuments named = new NamedDocuments();
 
   @Inject
   IndexSearch(
@@ -90,9 +91,10 @@ public class IndexSearch implements Search {
     }
     var where =
         new Scope(
-            everything ? Optional.empty() : Optional.of(scope.documents()), inquiry.phrases());
+            everything ? Optional.empty() : Optional.of(scope.documents().keySet()),
+            inquiry.phrases());
     var asking = new Asking(index, vectors::ofQuery, Math.max(settings.candidates(), limit));
-    Asked asked = asking.ask(inquiry, present(scope), where);
+    Asked asked = asking.ask(inquiry, present(scope), where, named.in(inquiry, scope.documents()));
     return new Result(
         hits(caller, collections, Fusion.of(asked.rankings()), limit),
         live.id(),

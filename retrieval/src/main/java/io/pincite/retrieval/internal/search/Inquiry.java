@@ -36,8 +36,8 @@ public record Inquiry(
       Pattern.compile(
           "(?i)\\b(?:name|title|kind|type)\\s+of\\s+(?:this|the|that)\\b|\\bpart(?:y|ies)\\s+to\\b"
               + "|\\b(?:who|which)\\s+(?:are|is)\\s+the\\b|\\bthe\\s+parties\\b|\\bbetween\\s+whom\\b"
-              + "|\\b(?:date|dated|signed|entered\\s+into|executed)\\b.*\\b(?:contract|agreement|lease|amendment|document)\\b"
-              + "|\\bwhen\\s+(?:was|were|did|does|is)\\b.*\\b(?:signed|made|executed|concluded|effective|begin|start|commence)"
+              + "|\\b(?:(?<!(?:expiration|expiry|termination|end|due|start|delivery)\\s)date|dated|signed|entered\\s+into|executed)\\b.*\\b(?:contract|agreement|lease|amendment|document)\\b"
+              + "|\\bwhen\\s+(?:was|were|did)\\b.*\\b(?:signed|made|executed|concluded|entered\\s+into)\\b"
               + "|\\b(?:become|becomes|became)\\s+effective\\b|\\beffective\\s+date\\b"
               + "|名称|标题|签约各方|当事人|哪些公司|(?:各方|双方|甲方|乙方|买方|卖方|出租人|承租人)(?:是|为|分别)|签署日|签订日"
               + "|(?:签署|签订|签约|订立).*(?:时间|日期|何时|什么时候|哪一?天)|(?:何时|什么时候|哪一?天).*(?:签署|签订|签约|订立|生效)"

@@ -8,6 +8,7 @@ import io.pincite.ingest.Span;
 import io.pincite.retrieval.Chunk;
 import io.pincite.retrieval.IndexGeneration;
 import io.pincite.retrieval.Search.Searchable;
+import io.pincite.retrieval.internal.chunking.About;
 import io.pincite.retrieval.internal.chunking.Passage;
 import io.pincite.retrieval.internal.index.ChunkIndex.IndexedPassage;
 import io.pincite.retrieval.internal.index.ChunkIndex.Space;
@@ -253,18 +254,20 @@ public class RetrievalStore {
         });
     update(
         """
-        insert into indexed_document (generation, document, version, searchable, chunks, models)
-        values (?, ?, ?, ?, ?, ?)
+        insert into indexed_document (generation, document, version, searchable, chunks, models,
+          about)
+        values (?, ?, ?, ?, ?, ?, ?)
         on conflict (generation, document) do update
         set version = excluded.version, searchable = excluded.searchable,
-          chunks = excluded.chunks, models = excluded.models
+          chunks = excluded.chunks, models = excluded.models, about = excluded.about
         """,
         generation,
         document,
         version,
         searchable.name(),
         passages.size(),
-        models.toArray(String[]::new));
+        models.toArray(String[]::new),
+        About.of(passages));
     change(generation, document, "UPSERT");
     return true;
   }
@@ -290,8 +293,9 @@ public class RetrievalStore {
     int taken =
         update(
             """
-            insert into indexed_document (generation, document, version, searchable, chunks, models)
-            select ?, document, version, searchable, chunks, models
+            insert into indexed_document (generation, document, version, searchable, chunks, models,
+              about)
+            select ?, document, version, searchable, chunks, models, about
             from indexed_document
             where generation = ? and document = ?
             on conflict do nothing
@@ -525,20 +529,21 @@ public class RetrievalStore {
 
   /// What a caller's query may look at.
   ///
-  /// @param documents the searchable ones
+  /// @param documents the searchable ones, with what each is called: its name and what its
+  ///     beginning says
   /// @param models whose spaces have chunks
-  public record InScope(Set<UUID> documents, int chunks, Set<String> models) {}
+  public record InScope(Map<UUID, String> documents, int chunks, Set<String> models) {}
 
   /// @param collections permitted ones
   /// @param documents asked for; empty means all
   public InScope scope(
       String tenant, long generation, Optional<Set<UUID>> collections, Set<UUID> documents) {
-    var found = new LinkedHashSet<UUID>();
+    var found = new LinkedHashMap<UUID, String>();
     var models = new LinkedHashSet<String>();
     int[] chunks = {0};
     query(
         """
-        select d.id, i.chunks, i.models
+        select d.id, i.chunks, i.models, d.name, i.about
         from indexed_document i
         join document d on d.id = i.document
         where i.generation = ? and d.tenant = ? and d.deleted_at is null
@@ -546,7 +551,7 @@ public class RetrievalStore {
           and (?::uuid[] is null or d.id = any (?::uuid[]))
         """,
         row -> {
-          found.add(row.getObject(1, UUID.class));
+          found.put(row.getObject(1, UUID.class), row.getString(4) + "\n" + row.getString(5));
           chunks[0] += row.getInt(2);
           Array array = row.getArray(3);
           models.addAll(Arrays.asList((String[]) array.getArray()));
