@@ -167,12 +167,9 @@ final class Typesetter {
       throw new IllegalArgumentException("a question asks for ⟦" + mark + "⟧, which is not there");
     }
     Marked answer = marked.getOrDefault(mark + ".a", quote);
+    String said = markedText.getOrDefault(mark, "");
     return new Truth.Expected(
-        markedText.get(mark),
-        markedText.getOrDefault(mark + ".a", markedText.get(mark)),
-        clause,
-        quote.places,
-        answer.places);
+        said, markedText.getOrDefault(mark + ".a", said), clause, quote.places, answer.places);
   }
 
   // ---- pages and columns
