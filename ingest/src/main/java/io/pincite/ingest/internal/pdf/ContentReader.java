@@ -908,8 +908,10 @@ final class ContentReader {
 
   private void beginMark(
       String tag, String properties, boolean inline, @Nullable COSDictionary resources) {
-    boolean layer = tag.equals("OC") && !inline && resources != null;
-    COSDictionary all = layer ? resources.getCOSDictionary(COSName.PROPERTIES) : null;
+    COSDictionary all =
+        tag.equals("OC") && !inline && resources != null
+            ? resources.getCOSDictionary(COSName.PROPERTIES)
+            : null;
     boolean hidden =
         all != null
             && optionalContent.isHidden(all.getCOSDictionary(COSName.getPDFName(properties)));
