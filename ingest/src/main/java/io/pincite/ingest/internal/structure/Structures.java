@@ -144,19 +144,20 @@ public final class Structures {
     return parts;
   }
 
-  /// Right edge of the text around an item.
+  /// Right edge of the text around an item: of blocks of several lines, whose lines show where they
+  /// are broken. Out of reach where there are none: then no line is known to be full.
   private static double columnEdge(List<FlowItem> page, FlowItem item) {
-    double edge = item.block.box().x1();
+    double edge = -1;
     for (FlowItem other : page) {
       boolean beside =
-          other.type() != Block.Type.TABLE
+          other.lines.size() > 1
               && other.block.box().x0() < item.block.box().x1()
               && other.block.box().x1() > item.block.box().x0();
       if (beside) {
         edge = Math.max(edge, other.block.box().x1());
       }
     }
-    return edge;
+    return edge < 0 ? 2 : edge;
   }
 
   private void build(List<Part> parts) {
@@ -191,7 +192,12 @@ public final class Structures {
       return;
     }
     if (item.type() == Block.Type.HEADING) {
-      part.heading = true;
+      // The end of a sentence on a line of its own may look like a heading.
+      boolean tail =
+          item.mark.isEmpty()
+              && item.text.endsWith(".")
+              && "“\"')”".indexOf(item.text.charAt(0)) >= 0;
+      part.heading = !tail;
       return;
     }
     if (item.mark.isEmpty() || !item.mark.get().scheme().namesClauses()) {

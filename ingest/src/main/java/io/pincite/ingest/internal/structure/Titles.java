@@ -39,6 +39,10 @@ final class Titles {
           "includes",
           "do",
           "does");
+  /// Words of a Chinese sentence that no title has.
+  private static final Pattern CHINESE_CLAUSE =
+      Pattern.compile("应当|应于|不得|可以|按照|如下|下列|以下|指定的|负责|有权|为：?$");
+
   private static final Pattern LEADERS = Pattern.compile("\\.{4,}|(?:\\s\\.){3,}|…{2,}|_{4,}");
 
   private Titles() {}
@@ -50,7 +54,9 @@ final class Titles {
       return false;
     }
     if (Continuations.isCjk(text.codePointAt(0))) {
-      return text.length() <= MOST_IDEOGRAPHS && !text.matches(".*[。；，,;].*");
+      return text.length() <= MOST_IDEOGRAPHS
+          && !text.matches(".*[。；，,;：:].*")
+          && !CHINESE_CLAUSE.matcher(text).find();
     }
     char end = text.charAt(text.length() - 1);
     if (";,".indexOf(end) >= 0) {
@@ -131,7 +137,8 @@ final class Titles {
       char c = text.charAt(i);
       if (cjk) {
         if (c == '：' || c == ':' || c == ' ' || c == '　') {
-          boolean more = i + 1 < text.length();
+          boolean more =
+              i + 1 < text.length() && !CHINESE_CLAUSE.matcher(text.substring(from, i)).find();
           return more ? OptionalInt.of(i + 1) : OptionalInt.empty();
         }
         if ("。，；,;、".indexOf(c) >= 0) {

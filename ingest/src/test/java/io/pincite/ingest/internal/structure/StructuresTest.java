@@ -243,8 +243,8 @@ class StructuresTest {
   @Test
   void chineseGoesOnWithoutASpace() {
     DocumentStructure structure =
-        structure(page().paragraph("甲方应当在收到货物后三十"), page().paragraph("日内付清全部货款。|"));
-    assertThat(texts(structure)).containsExactly("甲方应当在收到货物后三十日内付清全部货款。");
+        structure(page().paragraph("本合同一式两份，\n甲方应当在收到货物后三十"), page().paragraph("日内付清全部货款。|"));
+    assertThat(texts(structure)).containsExactly("本合同一式两份，甲方应当在收到货物后三十日内付清全部货款。");
   }
 
   @Test
@@ -390,6 +390,26 @@ class StructuresTest {
     assertThat(outline(structure))
         .containsExactly("1 采购合同 | ", "2 第一条 标的物： | 采购合同", "2 第二条 合同有效期 | 采购合同", "2 第三条 | 采购合同");
     assertThat(structure.elements().getLast().text()).isEqualTo("甲方应当按时付款。");
+  }
+
+  @Test
+  void anIntroductionThatEndsInAColonIsNoTitle() {
+    DocumentStructure structure =
+        structure(page().paragraph("6.1 甲方按照下列方式向乙方支付合同价款：|").paragraph("6.2 付款方式：银行转账支付。|"));
+    assertThat(outline(structure)).containsExactly("1 6.2 付款方式： | ");
+  }
+
+  @Test
+  void linesOfSignatureColumnsAreNotJoined() {
+    DocumentStructure structure =
+        structure(
+            page()
+                .column(0.1, 0.4)
+                .at(0.8)
+                .paragraph("甲方（盖章）")
+                .column(0.6, 0.9)
+                .paragraph("乙方（盖章）"));
+    assertThat(structure.elements()).hasSize(2);
   }
 
   @Test
