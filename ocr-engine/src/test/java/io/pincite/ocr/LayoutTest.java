@@ -254,7 +254,7 @@ class LayoutTest {
   }
 
   @Test
-  void clausesAndTheirSubclausesAreListItemsByLevel() {
+  void clausesAreParagraphsAndTheirItemsAListByLevel() {
     var page =
         PageSketch.letter()
             .bold()
@@ -283,16 +283,94 @@ class LayoutTest {
     assertThat(outline(page))
         .containsExactly(
             "H2 2. TERM AND TERMINATION",
-            "L1 2.1 Term. The initial term of this agreement is three years from the effective / date,"
+            "P 2.1 Term. The initial term of this agreement is three years from the effective / date,"
                 + " unless it is ended before that in one of the ways named below.",
-            "L1 2.2 Termination. Either party may end this agreement by notice in writing where / the"
+            "P 2.2 Termination. Either party may end this agreement by notice in writing where / the"
                 + " other party:",
-            "L2 (a) is in breach of a duty that matters and does not make it good within / thirty days"
+            "L1 (a) is in breach of a duty that matters and does not make it good within / thirty days"
                 + " of being asked to;",
-            "L2 (b) cannot pay its debts, that is:",
-            "L3 (i) it says so; or",
-            "L3 (ii) a court finds so; or",
-            "L2 (c) ceases to do business.");
+            "L1 (b) cannot pay its debts, that is:",
+            "L2 (i) it says so; or",
+            "L2 (ii) a court finds so; or",
+            "L1 (c) ceases to do business.");
+  }
+
+  @Test
+  void theFigureOfANumberInWordsOpensNoItem() {
+    var page =
+        PageSketch.letter()
+            .text(72, 100, "6.2")
+            .lines(
+                100,
+                100,
+                "Correction. The supplier corrects the defects and delivers the work again within ten",
+                "(10) days, and the review begins anew. Where the work is still not as it should be",
+                "the customer may choose.");
+
+    assertThat(analysed(page)).hasSize(1);
+  }
+
+  @Test
+  void aBoldEndOfAParagraphIsNoHeading() {
+    var page =
+        PageSketch.letter()
+            .lines(
+                72,
+                100,
+                "This amendment is made as of the day named above between the supplier and the customer",
+                "and changes the agreement of June 12, 2023 between the two (together with it, the")
+            .bold()
+            .text(72, 124, "\u201CAgreement\u201D).");
+
+    assertThat(analysed(page)).hasSize(1).first().isInstanceOf(Block.Paragraph.class);
+  }
+
+  @Test
+  void theLongerColumnIsReadToItsEndBeforeTheOther() {
+    var page =
+        PageSketch.letter()
+            .lines(60, 130, LEFT)
+            .lines(330, 130, RIGHT)
+            .lines(
+                60,
+                130 + 7 * 12 + 8,
+                "This clause stands in the left column alone,",
+                "as its end.");
+
+    assertThat(outline(page))
+        .containsExactly(
+            "P " + String.join(" / ", LEFT),
+            "P This clause stands in the left column alone, / as its end.",
+            "P " + String.join(" / ", RIGHT));
+  }
+
+  @Test
+  void aTitleBetweenTwoTablesIsInNeither() {
+    var page =
+        PageSketch.letter()
+            .grid(new double[] {72, 200, 300}, new double[] {100, 120, 140})
+            .text(76, 114, "Month")
+            .text(204, 114, "Fee")
+            .text(76, 134, "May")
+            .text(204, 134, "10")
+            .bold()
+            .text(72, 164, "Professional services")
+            .plain()
+            .horizontalRule(72, 300, 172)
+            .text(76, 186, "Role")
+            .text(204, 186, "Rate")
+            .horizontalRule(72, 300, 192)
+            .text(76, 206, "Trainer")
+            .text(204, 206, "80")
+            .text(76, 220, "Engineer")
+            .text(204, 220, "95")
+            .horizontalRule(72, 300, 226);
+
+    assertThat(outline(page))
+        .containsExactly(
+            "T [[Month] | [Fee], May | 10]",
+            "H2 Professional services",
+            "T [[Role] | [Rate], Trainer | 80, Engineer | 95]");
   }
 
   @Test
@@ -338,7 +416,7 @@ class LayoutTest {
             "P 乙方：上海某某机械有限公司",
             "H3 第三条 合同有效期",
             "P 本合同自双方签字盖章之日起生效，有效期为三年。合同期满前三十日， / 任何一方均可书面通知对方续签本合同。",
-            "L1 第四条 本合同一式两份，双方各执一份，具有同等法律效力。",
+            "P 第四条 本合同一式两份，双方各执一份，具有同等法律效力。",
             "number 第 3 页 共 12 页");
   }
 

@@ -196,7 +196,7 @@ final class AlignedTable {
     private static boolean isTitle(Row row, double x0, double x1) {
       boolean wide = row.x1 - row.x0 > 0.5 * (x1 - x0);
       boolean captioned = wide && row.pieces.size() <= 2 && Roles.isCaption(row.joined().text());
-      boolean atLeft = row.x0 < x0 + 0.1 * (x1 - x0) && row.x1 > x0 + 0.35 * (x1 - x0);
+      boolean atLeft = row.x0 < x0 + 0.1 * (x1 - x0);
       return row.pieces.size() == 1 && (wide || atLeft) || captioned;
     }
 

@@ -185,8 +185,14 @@ final class Paragraphs {
     if (style.isNamed()) {
       return stops;
     }
-    boolean moved = Math.abs(next.x0 - last.x0) > 0.5 * size;
+    boolean moved =
+        Math.abs(next.x0 - last.x0) > 0.5 * size
+            && Math.abs(next.x0 - last.textStart()) > 0.5 * size;
     boolean counts = end == ',' || last.text.endsWith(" and") || last.text.endsWith(" or");
+    if (style == Marker.Style.NUMBER && next.text.startsWith("(")) {
+      // "within ten (10) days": the figure of a number in words.
+      return stops || counts;
+    }
     return stops || counts || moved && style != Marker.Style.DOTTED || moved && ended;
   }
 

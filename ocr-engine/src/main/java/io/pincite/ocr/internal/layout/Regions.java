@@ -144,9 +144,7 @@ final class Regions {
     while (top > gutter.first() && goesOn(rows.get(top - 1), rows.get(top), x0, x1)) {
       top--;
     }
-    while (bottom < gutter.last()
-        && (goesOn(rows.get(bottom), rows.get(bottom + 1), x0, x1)
-            || rows.get(bottom + 1).y0 < y1 - 1)) {
+    while (bottom < gutter.last() && belongs(rows, bottom, gutter, y1)) {
       bottom++;
       y1 = Math.max(y1, rows.get(bottom).y1);
     }
@@ -183,6 +181,30 @@ final class Regions {
       last = i;
     }
     return full >= 2 && 2 * full >= last - bottom ? last : bottom;
+  }
+
+  /// Whether the next row still belongs to the column that is longer than the other: a paragraph's
+  /// distance may lie between.
+  private static boolean belongs(List<Row> rows, int bottom, Gutter gutter, double y1) {
+    Row next = rows.get(bottom + 1);
+    if (next.y0 < y1 - 1) {
+      return true;
+    }
+    boolean left = next.x1 < gutter.middle();
+    double x0 = Double.MAX_VALUE;
+    double x1 = -Double.MAX_VALUE;
+    int seen = 0;
+    for (int i = bottom; i >= gutter.first() && seen < 40; i--) {
+      for (Piece piece : rows.get(i).pieces) {
+        if (piece.x1 < gutter.middle() == left) {
+          x0 = Math.min(x0, piece.x0);
+          x1 = Math.max(x1, piece.x1);
+          seen++;
+        }
+      }
+    }
+    boolean inside = next.x0 >= x0 - next.size && next.x1 <= x1 + next.size;
+    return inside && next.y0 - y1 < 2.2 * next.size;
   }
 
   private static boolean goesOn(Row upper, Row lower, double x0, double x1) {

@@ -11,7 +11,7 @@ final class Roles {
 
   private static final Pattern CAPTION =
       Pattern.compile(
-          "(?i)(?:table|figure|fig\\.|chart|exhibit no\\.)\\s?(?:[A-Z]-?)?[\\dIVX]+(?:[.\\-]\\d+)*\\s?(?:[.:：—–-].*|$|[A-Z(].*)"
+          "(?i)(?:table|figure|fig\\.|chart|exhibit no\\.)\\s?(?:[A-Z][.-]?)?[\\dIVX]+(?:[.\\-]\\d+)*\\s?(?:[.:：—–-].*|$|[A-Z(].*)"
               + "|[表图圖]\\s?[\\d一二三四五六七八九十]+(?:[.\\-]\\d+)*.*");
   private static final Pattern LABELLED =
       Pattern.compile(
@@ -63,11 +63,22 @@ final class Roles {
     }
     if (paragraph.marker.isPresent() && text.length() > paragraph.marker.get().length()) {
       Marker marker = paragraph.marker.get();
-      String label = marker.style().isNamed() ? "clause" : "list-item";
+      if (isClause(paragraph, marker)) {
+        lists.clear();
+        return new Block.Paragraph(paragraph.finished(), box, "clause");
+      }
       return new Block.ListItem(
-          listLevel(marker, paragraph.first().x0), paragraph.finished(), box, label);
+          listLevel(marker, paragraph.first().x0), paragraph.finished(), box, "list-item");
     }
     return new Block.Paragraph(paragraph.finished(), box, "paragraph");
+  }
+
+  /// A numbered clause with its text on the same line is a paragraph of the contract; its items are
+  /// the list.
+  private static boolean isClause(Paragraph paragraph, Marker marker) {
+    boolean numbered = marker.style() == Marker.Style.DOTTED;
+    boolean isLong = paragraph.lines.size() > 1 || paragraph.text.length() > 80;
+    return marker.style().isNamed() || numbered && (marker.depth() > 1 || isLong);
   }
 
   /// The rule by which a paragraph is a heading.
@@ -194,33 +205,21 @@ final class Roles {
 
   private int listLevel(Marker marker, double x0) {
     Marker.Style style = marker.style();
-    if (marker.style() == Marker.Style.DOTTED && marker.depth() > 1 || marker.style().isNamed()) {
-      // A clause's number says how deep it is, wherever it stands.
-      while (!lists.isEmpty() && !isAbove(lists.getLast(), marker)) {
+    int at = continued(marker, x0);
+    if (at >= 0) {
+      style = lists.get(at).style;
+      while (lists.size() > at) {
         lists.removeLast();
       }
     } else {
-      int at = continued(marker, x0);
-      if (at >= 0) {
-        style = lists.get(at).style;
-        while (lists.size() > at) {
-          lists.removeLast();
-        }
-      } else {
-        // A new list further left than the open ones is none of theirs.
-        while (!lists.isEmpty() && lists.getLast().x0 > x0 + 4) {
-          lists.removeLast();
-        }
+      // A new list further left than the open ones is none of theirs.
+      while (!lists.isEmpty() && lists.getLast().x0 > x0 + 4) {
+        lists.removeLast();
       }
     }
     int value = style == marker.style() ? marker.value() : letterOf(marker);
     lists.add(new OpenList(style, marker.depth(), x0, value));
     return lists.size();
-  }
-
-  private static boolean isAbove(OpenList open, Marker marker) {
-    boolean clause = open.style == Marker.Style.DOTTED || open.style.isNamed();
-    return clause && open.depth < marker.depth();
   }
 
   /// Position of the open list this marker goes on with, -1 where it opens one.

@@ -68,6 +68,22 @@ final class TextLine {
     return marker;
   }
 
+  /// Where its text begins behind the number it starts with.
+  double textStart() {
+    if (marker().isEmpty()) {
+      return x0;
+    }
+    int length = marker().get().length();
+    int at = 0;
+    for (Token token : tokens) {
+      if (at >= length) {
+        return token.x0;
+      }
+      at += token.text().length();
+    }
+    return x0;
+  }
+
   private boolean isMention(Marker found) {
     String after = text.substring(found.length()).strip();
     if (after.isEmpty() || found.style() == Marker.Style.BULLET) {
