@@ -2,6 +2,7 @@ package io.pincite.ingest;
 
 import io.pincite.ingest.internal.postgres.Account;
 import io.pincite.ingest.internal.postgres.Binaries;
+import io.pincite.ingest.internal.postgres.TableDump;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -119,6 +120,32 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// Opens a connection outside any pool.
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(jdbcUrl(), USER, password);
+  }
+
+  /// Writes all rows to one file, while the application may go on. The original files are not in
+  // it:
+  /// they lie in the data folder as they are.
+  public void dump(Path target) throws IOException {
+    try (Connection connection = connect()) {
+      TableDump.write(connection, target);
+    } catch (SQLException e) {
+      throw new IOException(
+          "[" + target + "] the database could not be dumped: " + e.getMessage(), e);
+    }
+  }
+
+  /// Replaces all rows by those of a dump of the same schema version, or changes nothing. The
+  // schema
+  /// has to be there, and the application must not be running.
+  ///
+  /// @throws IngestException.Invalid when the file is no dump, or one of another version
+  public void restore(Path source) throws IOException {
+    try (Connection connection = connect()) {
+      TableDump.read(connection, source);
+    } catch (SQLException e) {
+      throw new IOException(
+          "[" + source + "] the database could not be restored: " + e.getMessage(), e);
+    }
   }
 
   /// Stops the server; open transactions are rolled back.

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +117,50 @@ class EmbeddedPostgresTest {
     assertThatThrownBy(() -> EmbeddedPostgres.start(folder))
         .isInstanceOf(IngestException.Unavailable.class)
         .hasMessageContaining("was made by PostgreSQL 12; this Pincite brings 18");
+  }
+
+  @Test
+  void aDumpBringsBackWhatWasThere() throws Exception {
+    Path dump = folder.resolve("pincite.zip");
+    try (var postgres = EmbeddedPostgres.start(folder)) {
+      migrate(postgres);
+      execute(
+          postgres,
+          "insert into collection (id, tenant, name, actor) values"
+              + " (gen_random_uuid(), 'default', E'a\\tb\\n\\\\合同', 'me')",
+          "insert into file (sha256, bytes, media_type) values (repeat('a', 64), 7, 'application/pdf')");
+      String before =
+          ask(postgres, "select string_agg(c::text, '|' order by id) from collection c");
+      postgres.dump(dump);
+      execute(postgres, "delete from file", "update collection set name = name || '!'");
+      postgres.restore(dump);
+      assertThat(ask(postgres, "select string_agg(c::text, '|' order by id) from collection c"))
+          .isEqualTo(before);
+      assertThat(ask(postgres, "select bytes from file")).isEqualTo("7");
+    }
+  }
+
+  @Test
+  void aDumpOfAnotherVersionIsRefusedAndChangesNothing() throws Exception {
+    Path dump = folder.resolve("pincite.zip");
+    try (var postgres = EmbeddedPostgres.start(folder)) {
+      migrate(postgres);
+      postgres.dump(dump);
+      execute(postgres, "update flyway_schema_history set version = '999' where version = '001'");
+      assertThatThrownBy(() -> postgres.restore(dump))
+          .isInstanceOf(IngestException.Invalid.class)
+          .hasMessage(
+              "[%s] this cannot be restored: it has the schema versions 001, this Pincite has 999. Restore it with the Pincite that wrote it.",
+              dump);
+      assertThat(ask(postgres, "select count(*) from collection")).isEqualTo("1");
+    }
+  }
+
+  private static void migrate(EmbeddedPostgres postgres) {
+    Flyway.configure()
+        .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
+        .load()
+        .migrate();
   }
 
   /// Starts a database and waits to be killed.

@@ -16,6 +16,7 @@ import io.pincite.ingest.internal.sql.Transactions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ final class Worker {
   private final int attempts;
   private final Duration firstPause;
   private final Scheduler scheduler;
+  private final Set<UUID> busyWith = ConcurrentHashMap.newKeySet();
   private final Map<UUID, Run> running = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
@@ -117,19 +119,19 @@ final class Worker {
 
   private CompletionHandler<Void> run(TaskInstance<Void> instance) {
     UUID id = UUID.fromString(instance.getId());
-    var run = new Run();
-    if (running.putIfAbsent(id, run) != null) {
+    if (!busyWith.add(id)) {
       // Taken for dead while it is only slow: the attempt that runs goes on alone.
       return later(Duration.ofSeconds(5));
     }
     try {
-      return attempt(id, run);
+      return attempt(id);
     } finally {
-      running.remove(id, run);
+      running.remove(id);
+      busyWith.remove(id);
     }
   }
 
-  private CompletionHandler<Void> attempt(UUID id, Run run) {
+  private CompletionHandler<Void> attempt(UUID id) {
     Optional<JobRow> begun = store.begin(id, node);
     if (begun.isEmpty()) {
       return over();
@@ -163,7 +165,8 @@ final class Worker {
                               .formatted(id, attempts)))),
           handler);
     }
-    run.job = job;
+    var run = new Run(job);
+    running.put(id, run);
     try {
       Map<String, Object> result = handler.get().run(job, run);
       record(() -> store.done(run.job, result, node));
@@ -279,6 +282,10 @@ final class Worker {
     private volatile boolean lost;
     private volatile Job job;
     private long writtenAt;
+
+    Run(Job job) {
+      this.job = job;
+    }
 
     @Override
     public synchronized void at(String stage, int done, int total) {
