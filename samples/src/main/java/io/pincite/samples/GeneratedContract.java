@@ -4,7 +4,6 @@ import io.pincite.samples.internal.generate.ChineseManuscript;
 import io.pincite.samples.internal.generate.EnglishManuscript;
 import io.pincite.samples.internal.typeset.Composed;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /// A contract made up from a number, with its truth: the same number gives the same bytes, another
@@ -22,6 +21,8 @@ public final class GeneratedContract {
     this.composed = composed;
   }
 
+  /// The contract of a number.
+  ///
   /// @param pages how long it is to be, at least 2
   public static GeneratedContract of(int seed, int pages) {
     if (pages < 2) {
@@ -80,9 +81,9 @@ public final class GeneratedContract {
   /// Moves the places noted behind a line into the questions that ask for them.
   private static String withClauses(String text) {
     String result = text;
-    for (String note :
-        Arrays.asList(text.split("\u0000")).subList(1, text.split("\u0000").length)) {
-      String[] parts = note.split("\n", 2)[0].split("\u0001");
+    List<String> pieces = List.of(text.split("\u0000", -1));
+    for (String note : pieces.subList(1, pieces.size())) {
+      String[] parts = note.split("\n", 2)[0].split("\u0001", -1);
       result =
           result
               .replace("\u0000" + parts[0] + "\u0001" + parts[1], "")
@@ -96,7 +97,7 @@ public final class GeneratedContract {
   }
 
   public byte[] pdf() {
-    return composed.pdf().clone();
+    return composed.pdf();
   }
 
   public Truth truth() {

@@ -26,7 +26,7 @@ final class QuotingReply {
           ("a an and any are as at be by can do does for from had has have how if in is it its may much"
                   + " many must of on or shall should that the this to under was what when where which"
                   + " who will with within long agreement contract")
-              .split(" "));
+              .split(" ", -1));
 
   private QuotingReply() {}
 
@@ -69,7 +69,7 @@ final class QuotingReply {
           number.find()
               ? Optional.of(number.group(1) == null ? number.group(2) : number.group(1))
               : Optional.empty();
-      for (String sentence : SENTENCE_END.split(text)) {
+      for (String sentence : SENTENCE_END.split(text, -1)) {
         String bare = sentence.strip();
         if (bare.length() >= 8) {
           sentences.add(new Sentence(Integer.parseInt(passage.group(2)), clause, bare));
@@ -124,7 +124,7 @@ final class QuotingReply {
   /// Words cut to their stems, roughly; pairs of Chinese characters.
   private static Set<String> terms(String text) {
     var terms = new LinkedHashSet<String>();
-    for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
+    for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
       if (word.isEmpty() || COMMON.contains(word)) {
         continue;
       }

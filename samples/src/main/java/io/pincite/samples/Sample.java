@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The sample contracts by name. Each is typeset once per run, from its manuscript under
 /// `contracts/`; the same manuscript gives the same bytes.
@@ -17,22 +18,19 @@ public enum Sample {
   /// A 采购合同: 合同有效期 in 第三条, a table of prices.
   PURCHASE_ZH,
   /// An amendment in two columns, its schedule of fees on a page with /Rotate 90, another table
-  // drawn
-  /// sideways on an upright page.
+  /// drawn sideways on an upright page.
   AMENDMENT,
   /// A short mutual NDA with a crop box that cuts a strip off every side of the page.
   NDA,
   /// A long services agreement: clauses down to `(i)`, tables with and without lines, one running
-  // over
-  /// a page break with its header repeated, page headers, footers and numbers.
+  /// over a page break with its header repeated, page headers, footers and numbers.
   SERVICES,
   /// An employment agreement with articles, `Section 1.01` and run-in headings.
   EMPLOYMENT,
   /// A 施工合同 with 章 and 条, 大写金额 and dates such as 二〇二六年五月六日.
   CONSTRUCTION_ZH;
 
-  private final Object lock = new Object();
-  private volatile Optional<Composed> composed = Optional.empty();
+  private static final Map<Sample, Composed> COMPOSED = new ConcurrentHashMap<>();
 
   /// The name of its files, without extension.
   public String fileName() {
@@ -40,7 +38,7 @@ public enum Sample {
   }
 
   public byte[] pdf() {
-    return composed().pdf().clone();
+    return composed().pdf();
   }
 
   public Truth truth() {
@@ -65,12 +63,7 @@ public enum Sample {
   }
 
   private Composed composed() {
-    synchronized (lock) {
-      if (composed.isEmpty()) {
-        composed = Optional.of(Composed.of(fileName(), manuscript()));
-      }
-      return composed.get();
-    }
+    return COMPOSED.computeIfAbsent(this, _ -> Composed.of(fileName(), manuscript()));
   }
 
   String manuscript() {

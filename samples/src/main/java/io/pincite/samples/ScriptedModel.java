@@ -199,8 +199,10 @@ public final class ScriptedModel implements AutoCloseable {
   }
 
   private static final String INVENTED =
-      "CITE 1 P1: the parties shall meet every third Thursday at the old observatory\n"
-          + "The parties meet every third Thursday. [1]\n";
+      """
+      CITE 1 P1: the parties shall meet every third Thursday at the old observatory
+      The parties meet every third Thursday. [1]
+      """;
 
   /// A message's content is a text, or a list of parts with texts.
   private static String content(JsonNode message) {

@@ -17,6 +17,8 @@ public record Truth(
     questions = List.copyOf(questions);
   }
 
+  /// The question of an id.
+  ///
   /// @throws IllegalArgumentException when there is no question of that id
   public Question question(String id) {
     return questions.stream()
@@ -49,6 +51,8 @@ public record Truth(
     }
   }
 
+  /// A page and what stands on it.
+  ///
   /// @param width in points, as displayed
   /// @param height in points, as displayed
   /// @param rotation the page's /Rotate: 0, 90, 180 or 270
@@ -64,6 +68,8 @@ public record Truth(
     }
   }
 
+  /// A part of a page that is read as one.
+  ///
   /// @param level of a heading or list item, 1 for the outermost; 0 for other blocks
   /// @param lines empty for a table
   /// @param cells of a table, row by row; else empty
@@ -94,6 +100,8 @@ public record Truth(
     }
   }
 
+  /// A cell of a table; rows and columns are counted from 0.
+  ///
   /// @param box of a ruled table: up to the middle of its lines; else around its words
   public record Cell(
       int row, int column, int rowSpan, int colSpan, boolean header, List<Line> lines, Box box) {
@@ -125,10 +133,14 @@ public record Truth(
 
   public record Word(String text, Box box, boolean spaceBefore) {}
 
+  /// What can be asked of the document.
+  ///
   /// @param language of the question, `en` or `zh`
   /// @param expected empty where the document is silent
   public record Question(String id, String language, String text, Optional<Expected> expected) {}
 
+  /// The answer to a question and where it stands.
+  ///
   /// @param quote what an answer must cite, as one logical text: no line breaks or hyphenation
   /// @param shortAnswer the part of the quote that answers
   /// @param clause its clause as the document names it, such as `2.1` or `第三条`

@@ -52,7 +52,7 @@ class ScriptedModelTest {
   @Test
   void theStreamSaysWhatTheWholeAnswerSays() throws Exception {
     var streamed = new StringBuilder();
-    for (String line : ask(PROMPT, true).body().split("\n")) {
+    for (String line : ask(PROMPT, true).body().split("\n", -1)) {
       if (line.startsWith("data: {")) {
         streamed.append(JSON.readTree(line.substring(6)).at("/choices/0/delta/content").asText(""));
       }

@@ -16,7 +16,7 @@ public final class EnglishManuscript {
               + "Meridian,Millbrook,Northgate,Oakhurst,Onyx,Orchard,Pacific,Pinnacle,Prairie,Quarry,"
               + "Redwood,Ridgeline,Riverbend,Saffron,Sequoia,Silverton,Spruce,Sterling,Summit,Tamarack,"
               + "Thornton,Timber,Vanguard,Vista,Wexford,Willow")
-          .split(",");
+          .split(",", -1);
   private static final String[] SECOND =
       ("Analytics,Automation,Biologics,Building Supply,Capital,Ceramics,Chemicals,Components,"
               + "Constructions,Controls,Dairy,Dynamics,Electronics,Energy,Engineering,Fabrication,Foods,"
@@ -25,25 +25,25 @@ public final class EnglishManuscript {
               + "Metals,Motors,Networks,Optics,Packaging,Paper,Pharma,Plastics,Power,Printing,"
               + "Produce,Properties,Robotics,Scientific,Semiconductor,Shipping,Software,Solutions,"
               + "Steel,Storage,Systems,Technologies,Textiles,Tooling,Ventures,Water,Wireless")
-          .split(",");
+          .split(",", -1);
   private static final String[] FORM = {"Inc.", "LLC", "Corporation", "Ltd.", "L.P.", "Company"};
   private static final String[] STATE =
       ("Delaware,New York,California,Texas,Illinois,Ohio,Washington,Colorado,Georgia,Virginia,"
               + "Minnesota,Oregon,Michigan,North Carolina,Arizona,Tennessee,Florida,New Jersey")
-          .split(",");
+          .split(",", -1);
   private static final String[] STREET =
       ("Market Street,Broad Street,Lincoln Avenue,Commerce Drive,River Road,Jefferson Street,"
               + "Industrial Parkway,Park Avenue,Franklin Street,Monroe Street,Cherry Lane,Mill Road")
-          .split(",");
+          .split(",", -1);
   private static final String[] MONTH =
-      ("January,February,March,April,May,June,July,August,September,October,November,December")
-          .split(",");
+      "January,February,March,April,May,June,July,August,September,October,November,December"
+          .split(",", -1);
   private static final String[] SMALL =
       ("zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,"
               + "fifteen,sixteen,seventeen,eighteen,nineteen")
-          .split(",");
+          .split(",", -1);
   private static final String[] TENS =
-      "zero,ten,twenty,thirty,forty,fifty,sixty,seventy,eighty,ninety".split(",");
+      "zero,ten,twenty,thirty,forty,fifty,sixty,seventy,eighty,ninety".split(",", -1);
 
   /// @param fee what the money is called
   private record Kind(

@@ -15,7 +15,22 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
 /// A typeset contract: the file, the same bytes for the same manuscript, and what is true about it.
-public record Composed(byte[] pdf, Truth truth) {
+public final class Composed {
+  private final byte[] pdf;
+  private final Truth truth;
+
+  private Composed(byte[] pdf, Truth truth) {
+    this.pdf = pdf;
+    this.truth = truth;
+  }
+
+  public byte[] pdf() {
+    return pdf.clone();
+  }
+
+  public Truth truth() {
+    return truth;
+  }
 
   /// How many pages a manuscript fills; quicker than composing it.
   public static int pages(String manuscript) {
@@ -24,6 +39,8 @@ public record Composed(byte[] pdf, Truth truth) {
     return typesetter.sheets().size();
   }
 
+  /// Sets a manuscript.
+  ///
   /// @param name of the sample
   /// @param manuscript in the form described at [Manuscript]
   public static Composed of(String name, String manuscript) {

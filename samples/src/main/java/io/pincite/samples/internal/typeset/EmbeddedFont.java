@@ -17,8 +17,7 @@ import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /// A face as one document uses it: collects the glyphs drawn, then writes the subset with widths
-// and
-/// the text of each glyph.
+/// and the text of each glyph.
 ///
 /// Written by hand and not by PDFBox, so that a ligature's glyph can say `fi` and the bytes are the
 /// same every time.
@@ -30,7 +29,7 @@ final class EmbeddedFont {
 
   EmbeddedFont(Face face) {
     this.face = face;
-    this.resource = "F" + (face.ordinal() + 1);
+    this.resource = face.name();
   }
 
   void use(int glyph, String text) {

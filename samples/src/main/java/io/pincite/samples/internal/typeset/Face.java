@@ -13,6 +13,8 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 /// A typeface that is embedded in the samples, in one weight; metrics are in 1/1000 of its size.
+// Filled once, on loading; the parser is guarded in `subset`.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Face {
   SERIF("PinciteSerif-Regular", false, false),
   SERIF_BOLD("PinciteSerif-Bold", true, false),
@@ -95,7 +97,24 @@ enum Face {
     }
   }
 
-  record Subset(byte[] bytes, Map<Integer, Integer> oldByNew) {}
+  /// A font program with only the glyphs used; maps its glyph numbers to those of the whole font.
+  static final class Subset {
+    private final byte[] bytes;
+    private final Map<Integer, Integer> oldByNew;
+
+    private Subset(byte[] bytes, Map<Integer, Integer> oldByNew) {
+      this.bytes = bytes;
+      this.oldByNew = Map.copyOf(oldByNew);
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    Map<Integer, Integer> oldByNew() {
+      return oldByNew;
+    }
+  }
 
   Subset subset(Set<Integer> used) {
     // The parser reads from one stream: two threads must not cut the same font at once.

@@ -3,6 +3,7 @@ package io.pincite.samples.internal.typeset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +26,9 @@ final class Hyphenation {
       if (in == null) {
         throw new IllegalStateException("contracts/hyphenation.txt is not on the class path");
       }
-      for (String divided : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\s+")) {
-        var offsets = new java.util.ArrayList<Integer>();
+      for (String divided :
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\s+", -1)) {
+        var offsets = new ArrayList<Integer>();
         for (int i = 0; i < divided.length(); i++) {
           if (divided.charAt(i) == '-') {
             offsets.add(i - offsets.size());

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 /// ```
 ///
 /// Within text: `**bold**`, `_italic_`, and `⟦id:…⟧` around the words an answer must cite; the
-// short
-/// answer is found in them by its text.
+/// short answer is found in them by its text.
 record Manuscript(Map<String, String> settings, List<Element> elements) {
 
   sealed interface Element {}
@@ -41,12 +40,12 @@ record Manuscript(Map<String, String> settings, List<Element> elements) {
   static Manuscript parse(String source) {
     var settings = new LinkedHashMap<String, String>();
     int end = source.indexOf("\n---\n");
-    for (String line : source.substring(0, end).split("\n")) {
+    for (String line : source.substring(0, end).split("\n", -1)) {
       int colon = line.indexOf(':');
       settings.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
     }
     var elements = new ArrayList<Element>();
-    for (String block : source.substring(end + 5).split("\n\\s*\n")) {
+    for (String block : source.substring(end + 5).split("\n\\s*\n", -1)) {
       String stripped = block.strip();
       if (!stripped.isEmpty()) {
         elements.add(element(stripped));
@@ -77,7 +76,7 @@ record Manuscript(Map<String, String> settings, List<Element> elements) {
   /// Lines of the source joined: by a space, but by nothing between Chinese characters.
   private static String joined(String text) {
     var joined = new StringBuilder();
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       String part = line.strip();
       if (!joined.isEmpty()
           && !(Characters.isWide(joined.codePointBefore(joined.length()))

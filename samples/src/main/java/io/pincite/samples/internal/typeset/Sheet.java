@@ -7,9 +7,8 @@ import java.util.List;
 /// A page while it is being set.
 ///
 /// Text is set on an upright frame, in points, origin top-left, y downwards; the sheet knows how
-// that
-/// frame lies on the displayed page (a sideways table is turned) and how the displayed page lies in
-/// the PDF's space (rotated, cropped).
+/// that frame lies on the displayed page (a sideways table is turned) and how the displayed page
+/// lies in the PDF's space (rotated, cropped).
 final class Sheet {
   final int number;
   final double width;

@@ -147,7 +147,7 @@ final class Typesetter {
     var questions = new ArrayList<Truth.Question>();
     for (Manuscript.Element element : manuscript.elements()) {
       if (element instanceof Manuscript.Command command && command.name().equals("ask")) {
-        String[] parts = command.argument().split("\\s*\\|\\s*");
+        String[] parts = command.argument().split("\\s*\\|\\s*", -1);
         questions.add(
             new Truth.Question(
                 parts[0],
@@ -163,13 +163,17 @@ final class Typesetter {
 
   private Truth.Expected expected(String mark, String clause) {
     Marked quote = marked.get(mark);
-    if (quote == null) {
+    String text = markedText.get(mark);
+    if (quote == null || text == null) {
       throw new IllegalArgumentException("a question asks for ⟦" + mark + "⟧, which is not there");
     }
-    Marked answer = marked.getOrDefault(mark + ".a", quote);
-    String said = markedText.getOrDefault(mark, "");
+    String answer = mark + ".a";
     return new Truth.Expected(
-        said, markedText.getOrDefault(mark + ".a", said), clause, quote.places, answer.places);
+        text,
+        markedText.getOrDefault(answer, text),
+        clause,
+        quote.places,
+        marked.getOrDefault(answer, quote).places);
   }
 
   // ---- pages and columns
@@ -223,7 +227,7 @@ final class Typesetter {
     double headingSize =
         switch (heading.level()) {
           case 1 -> size + 5;
-          case 2 -> size + (chinese ? 1 : 1);
+          case 2 -> size + 1;
           default -> size;
         };
     Align align =
@@ -343,7 +347,7 @@ final class Typesetter {
     columns = 1;
     int rotation = 0;
     boolean landscape = false;
-    for (String word : argument.split(" ")) {
+    for (String word : argument.split(" ", -1)) {
       if (word.startsWith("rotate=")) {
         rotation = Integer.parseInt(word.substring(7));
       }
@@ -882,7 +886,7 @@ final class Typesetter {
   /// two parties side by side.
   private void sign(Manuscript.Command command) {
     int parties =
-        command.lines().stream().mapToInt(line -> line.split("\\|\\|").length).max().orElse(1);
+        command.lines().stream().mapToInt(line -> line.split("\\|\\|", -1).length).max().orElse(1);
     double step = size * (command.argument().equals("tight") ? 1.5 : 2.0);
     room(command.lines().size() * step + 4);
     double partyWidth = parties == 1 ? Math.min(columnWidth(), 260) : columnWidth() / parties - 24;
@@ -891,7 +895,7 @@ final class Typesetter {
       set.add(new ArrayList<>());
     }
     for (String line : command.lines()) {
-      String[] sides = line.split("\\|\\|");
+      String[] sides = line.split("\\|\\|", -1);
       double base = baseline(y, size);
       for (int i = 0; i < sides.length; i++) {
         String text = sides[i].strip();
@@ -935,21 +939,20 @@ final class Typesetter {
   private static final Pattern SPANS = Pattern.compile("^(?:<(\\d+)>)?(?:\\^(\\d+)\\^)?\\s*(.*)$");
 
   /// `@table STYLE cols=30l,20r header=1 size=9.5 shade=yes`; STYLE: `grid` (every cell ruled),
-  // `rules`
-  /// (lines above, below the header, below), `plain` (no lines). Rows follow, cells parted by `|`;
-  /// `<2>` before a cell's text spans columns, `^2^` rows; what a span covers is left out.
+  /// `rules` (lines above, below the header, below), `plain` (no lines). Rows follow, cells parted
+  /// by `|`; `<2>` before a cell's text spans columns, `^2^` rows; what a span covers is left out.
   private void table(Manuscript.Command command) {
     var options = new LinkedHashMap<String, String>();
-    String[] words = command.argument().split(" ");
+    String[] words = command.argument().split(" ", -1);
     String style = words[0];
     for (int i = 1; i < words.length; i++) {
-      String[] pair = words[i].split("=");
+      String[] pair = words[i].split("=", -1);
       options.put(pair[0], pair[1]);
     }
     double textSize = Double.parseDouble(options.getOrDefault("size", Double.toString(size - 1)));
     int headerRows = Integer.parseInt(options.getOrDefault("header", "1"));
     boolean shade = options.getOrDefault("shade", "no").equals("yes");
-    String[] specs = options.getOrDefault("cols", "").split(",");
+    String[] specs = options.getOrDefault("cols", "").split(",", -1);
     double total = 0;
     for (String spec : specs) {
       total += Double.parseDouble(spec.substring(0, spec.length() - 1));
