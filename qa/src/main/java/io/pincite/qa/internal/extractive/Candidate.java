@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param ordinal among the passage's sentences
 /// @param previous the sentence before it in its passage, folded; empty for the first
 /// @param folded its text as patterns see it
+/// @param spoken likewise, of a table's row with the header before it
 /// @param headings the headings above it, folded, and the label it begins with, outermost first
 /// @param terms its terms; of a table's row with those of the header
 /// @param pairs its neighbouring terms, two by two
@@ -30,6 +31,7 @@ record Candidate(
     String text,
     String previous,
     String folded,
+    String spoken,
     List<String> headings,
     Set<String> terms,
     Set<String> pairs,
@@ -50,6 +52,12 @@ record Candidate(
       for (Sentences.Range range : Sentences.of(text)) {
         String sentence = Sentences.textOf(text, range);
         String folded = Topics.fold(sentence);
+        if (header.isPresent() && ordinal == 0) {
+          // The header row says nothing by itself; every other row is read with it.
+          ordinal++;
+          continue;
+        }
+        String spoken = header.map(row -> Topics.fold(row) + " " + folded).orElse(folded);
         candidates.add(
             new Candidate(
                 hit,
@@ -60,6 +68,7 @@ record Candidate(
                 sentence,
                 previous,
                 folded,
+                spoken,
                 headings,
                 termsOf(sentence, header),
                 Terms.neighbours(sentence),

@@ -49,13 +49,36 @@ final class ClauseLabel {
         continue;
       }
       Optional<String> number = number(bare);
-      if (number.isPresent()) {
+      if (number.isPresent() && !isParagraphOfArticle(bare, chunk)) {
         return Optional.of(number.get() + item);
       }
     }
     return chunk.headings().isEmpty()
         ? Optional.empty()
         : Optional.of("“" + shortened(chunk.headings().getLast().strip()) + "”");
+  }
+
+  /// "3.1" within 第三条: the clause is the 条.
+  private static boolean isParagraphOfArticle(String line, Chunk chunk) {
+    return DOTTED.matcher(line).find()
+        && chunk.headings().stream()
+            .anyMatch(heading -> HAN_ARTICLE.matcher(heading.strip()).find());
+  }
+
+  /// How long the clause number or item label is that a sentence begins with and that is no part of
+  /// what it says.
+  static int leadOf(String sentence) {
+    for (Pattern lead : List.of(DOTTED, SINGLE, HAN_ARTICLE, HAN_ITEM, ITEM)) {
+      Matcher matcher = lead.matcher(sentence);
+      if (matcher.find()) {
+        int end = matcher.end();
+        while (end < sentence.length() && Character.isWhitespace(sentence.charAt(end))) {
+          end++;
+        }
+        return end < sentence.length() ? end : 0;
+      }
+    }
+    return 0;
   }
 
   private static Optional<String> number(String line) {

@@ -17,6 +17,12 @@ record EvidenceModel(
     Weights topical, Weights general, Mix broad, Mix specific, double missingValue) {
   private static final String RESOURCE = "/io/pincite/qa/extractive/evidence.properties";
 
+  /// What it costs, in logits, when nothing in a sentence or above it is how contracts speak of the
+  /// topic; and when what the question says beyond its topic is missing. Set by hand.
+  private static final double OFF_TOPIC = 1;
+
+  private static final double RESIDUE = 1.5;
+
   /// @param threshold least probability at which it alone would answer
   record Weights(double[] weights, double threshold) {
     double probability(double[] features) {
@@ -65,22 +71,42 @@ record EvidenceModel(
 
   /// 0.5 and more is enough to answer.
   double probability(QuestionAnalysis question, double[] features) {
-    return 1 / (1 + Math.exp(-margin(question, features)));
+    return probability(question, features, 0, true);
   }
 
-  private double margin(QuestionAnalysis question, double[] features) {
+  /// Likewise.
+  ///
+  /// @param adjustment in logits, for what only shows among all passages
+  /// @param sameLanguage whether question and sentence are in the same language
+  double probability(
+      QuestionAnalysis question, double[] features, double adjustment, boolean sameLanguage) {
+    return 1 / (1 + Math.exp(-margin(question, features, sameLanguage) - adjustment));
+  }
+
+  private double margin(QuestionAnalysis question, double[] features, boolean sameLanguage) {
     boolean lacksValue = features[Features.NAMES.indexOf("no-value")] > 0;
     if (question.topic().isEmpty()) {
       return general.margin(features) - (lacksValue ? missingValue : 0);
     }
-    if (question.residue().isEmpty()) {
-      return topical.margin(features);
-    }
     boolean isBroad = question.topic().get().broad();
+    boolean offTopic =
+        feature(features, "strong") + feature(features, "heading") + feature(features, "label")
+            == 0;
+    double margin = offTopic ? -OFF_TOPIC : 0;
+    // The words of a question say nothing about a sentence in another language.
+    if (!sameLanguage || !isBroad && question.residue().isEmpty()) {
+      return margin + topical.margin(features);
+    }
     Mix mix = isBroad ? broad : specific;
-    return mix.topical() * topical.margin(features)
+    return margin
+        + mix.topical() * topical.margin(features)
         + mix.general() * general.margin(features)
+        - (isBroad ? 0 : RESIDUE * (1 - feature(features, "residue-coverage")))
         - (isBroad && lacksValue ? missingValue : 0);
+  }
+
+  private static double feature(double[] features, String name) {
+    return features[Features.NAMES.indexOf(name)];
   }
 
   private static Mix mix(Properties properties, String name) {

@@ -20,6 +20,11 @@ public final class ExtractiveAnswerer {
   /// Further sentences are quoted when they are at least this likely, as a part of the best one.
   static final double NEAR_BEST = 0.6;
 
+  /// How far behind the best, in logits, a sentence may be that is quoted beside it.
+  private static final double SAME_DOCUMENT_BEHIND = 2.5;
+
+  private static final double OTHER_DOCUMENT_BEHIND = 0.5;
+
   /// Longer sentences are cut to the part that answers.
   private static final int LONGEST_QUOTE = 700;
 
@@ -57,13 +62,16 @@ public final class ExtractiveAnswerer {
     if (scored.isEmpty() || scored.getFirst().probability() < 0.5) {
       return List.of();
     }
-    double best = scored.getFirst().probability();
+    Scored best = scored.getFirst();
     int most = mostCitations(question);
     var evidence = new ArrayList<Evidence>();
     Set<String> quotes = new LinkedHashSet<>();
     for (Scored each : scored) {
-      if (evidence.size() == most || each.probability() < best * NEAR_BEST) {
+      if (evidence.size() == most) {
         break;
+      }
+      if (!isNear(each, best)) {
+        continue;
       }
       Evidence found = evidence(question, each);
       if (quotes.add(Topics.fold(found.quote()))) {
@@ -71,6 +79,21 @@ public final class ExtractiveAnswerer {
       }
     }
     return evidence;
+  }
+
+  /// Whether a sentence is worth quoting beside the best one; from another document only when it is
+  /// as good.
+  private static boolean isNear(Scored each, Scored best) {
+    boolean sameDocument =
+        each.candidate().hit().chunk().document().equals(best.candidate().hit().chunk().document());
+    double behind = logit(best.probability()) - logit(each.probability());
+    return each.probability() >= best.probability() * NEAR_BEST
+        && behind <= (sameDocument ? SAME_DOCUMENT_BEHIND : OTHER_DOCUMENT_BEHIND);
+  }
+
+  private static double logit(double probability) {
+    double p = Math.clamp(probability, 1e-9, 1 - 1e-9);
+    return Math.log(p / (1 - p));
   }
 
   private static int mostCitations(QuestionAnalysis question) {
@@ -84,10 +107,19 @@ public final class ExtractiveAnswerer {
   List<Scored> scored(QuestionAnalysis question, List<Hit> passages, Similarity similarity) {
     List<Candidate> candidates = Candidate.of(passages);
     Map<String, Double> rarity = Features.rarity(question.terms(), candidates);
+    var context = Context.of(question, candidates);
     var scored = new ArrayList<Scored>();
     for (Candidate candidate : candidates) {
       double[] features = Features.of(question, candidate, rarity);
-      scored.add(new Scored(candidate, features, model.probability(question, features)));
+      scored.add(
+          new Scored(
+              candidate,
+              features,
+              model.probability(
+                  question,
+                  features,
+                  context.adjustment(candidate),
+                  context.isInLanguageAsked(candidate))));
     }
     scored.sort(Comparator.comparingDouble(Scored::probability).reversed());
     if (similarity == Similarity.NONE || !model.comparesMeaning()) {
@@ -112,7 +144,15 @@ public final class ExtractiveAnswerer {
     for (Scored each : nearest) {
       double[] features = each.features().clone();
       features[Features.COSINE] = cosines.getOrDefault(each.candidate().text(), 0.0);
-      compared.add(new Scored(each.candidate(), features, model.probability(question, features)));
+      compared.add(
+          new Scored(
+              each.candidate(),
+              features,
+              model.probability(
+                  question,
+                  features,
+                  context.adjustment(each.candidate()),
+                  context.isInLanguageAsked(each.candidate()))));
     }
     compared.sort(Comparator.comparingDouble(Scored::probability).reversed());
     return compared;
@@ -156,7 +196,7 @@ public final class ExtractiveAnswerer {
   /// The whole sentence, or of a very long one the part around what answers, cut between clauses.
   private static int[] range(String sentence, Optional<TypedValue> value, OptionalInt cue) {
     if (sentence.length() <= LONGEST_QUOTE) {
-      return new int[] {0, sentence.length()};
+      return new int[] {ClauseLabel.leadOf(sentence), sentence.length()};
     }
     int from = value.map(TypedValue::start).orElse(cue.orElse(0));
     if (cue.isPresent()) {

@@ -71,8 +71,8 @@ final class Features {
     double[] features = new double[COUNT];
     Optional<Topic> topic = question.topic();
     String folded = candidate.folded();
-    int strong = topic.map(about -> Topic.found(about.strong(), folded)).orElse(0);
-    int weak = topic.map(about -> Topic.found(about.weak(), folded)).orElse(0);
+    int strong = topic.map(about -> Topic.found(about.strong(), candidate.spoken())).orElse(0);
+    int weak = topic.map(about -> Topic.found(about.weak(), candidate.spoken())).orElse(0);
     boolean not = topic.map(about -> Topic.found(about.not(), folded) > 0).orElse(false);
     String label = candidate.label();
     boolean underHeading =
@@ -87,7 +87,7 @@ final class Features {
         !label.isEmpty()
             && topic.map(about -> Topic.found(about.heading(), label) > 0).orElse(false);
     boolean hasForm = question.type().hasForm();
-    boolean value = hasForm && !TypedValues.find(question.type(), candidate.text()).isEmpty();
+    boolean value = hasForm && !TypedValues.answering(question.type(), candidate.text()).isEmpty();
     boolean front = topic.map(Topic::front).orElse(false);
     int ordinal = candidate.hit().chunk().ordinal();
     int size = folded.codePoints().map(c -> Terms.isHan(c) ? 3 : 1).sum();

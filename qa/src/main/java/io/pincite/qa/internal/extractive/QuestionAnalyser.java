@@ -18,21 +18,34 @@ final class QuestionAnalyser {
           cue(
               "how (much|many|long).{0,20}notice|notice period|提前.{0,6}(多久|几|多少).{0,10}通知",
               AnswerType.NOTICE),
-          cue("percent|what (share|proportion)|百分|比例|费率|税率|利率|interest rate", AnswerType.PERCENT),
           cue(
-              "how much|\\b(price|fees?|cost|rent|salary|deposit|amount|charge)\\b|多少钱|金额|价款|租金|费用|单价|总价|押金|保证金|工资|薪",
-              AnswerType.AMOUNT),
-          cue(
-              "how (long|many (days|weeks|months|years|hours))|多久|多长|几年|几天|几个月|多少(天|年|个?月)|期限|duration",
+              "how many (\\w+ )?(days|weeks|months|years|hours)|how (long|soon|fast|quickly)|多久|多长|几(年|天|日|个?月|小时)|多少(天|日|年|个?月|小时)|duration",
               AnswerType.DURATION),
+          cue("^when\\b|^(by|on) (when|what date)|何时|什么时候", AnswerType.DATE),
+          cue(
+              "percent|what (share|proportion)|百分|比例|费率|税率|利率|interest (rate|is)|by how much",
+              AnswerType.PERCENT),
+          cue(
+              "how much|\\b(prices?|fees?|costs?|salary|deposit|amount|charge|rate|allowance|bonus)\\b|多少(钱|元)|金额|价款|租金|费用|单价|总价|押金|保证金|工资|薪",
+              AnswerType.AMOUNT),
           cue("\\b(when|what date|which day|date)\\b|何时|什么时候|哪天|哪一天|日期|几号", AnswerType.DATE),
           cue("which law|what law|governing law|什么法律|哪.{0,4}法律|适用法律", AnswerType.LAW),
-          cue("which court|what court|arbitrat|仲裁|哪.{0,6}法院|管辖", AnswerType.COURT),
-          cue("^who\\b|谁|哪家公司|哪个公司|which (company|party)", AnswerType.PARTY),
+          cue("which court|what court|哪.{0,6}(法院|仲裁)", AnswerType.COURT),
+          cue("which company|哪家公司|哪个公司", AnswerType.PARTY),
           cue("^where\\b|address|地址|哪里|在哪", AnswerType.ADDRESS),
           cue(
               "^(is|are|does|do|can|may|will|must|has|have|should)\\b|吗|是否|能否|有没有|可否",
               AnswerType.YESNO));
+
+  /// Words that tell nothing about what is asked once its topic is known.
+  private static final Set<String> EMPTY_WORDS =
+      Set.copyOf(
+          Terms.content(
+              "party parties event one require requirement specified provided exist describe apply "
+                  + "entire regard concern state initial each other such given granted designated "
+                  + "required placed after under arrangement controls control duration services"));
+
+  private static final String EMPTY_CHARACTERS = "合同协议本该各双方约定规定哪些多久是否如何进行内容应当";
 
   private final Topics topics;
 
@@ -53,16 +66,7 @@ final class QuestionAnalyser {
     String folded = Topics.fold(question);
     Set<String> terms = Terms.content(question);
     Set<String> residue = new LinkedHashSet<>(terms);
-    topic.ifPresent(
-        about -> {
-          for (Pattern ask : about.questionPatterns()) {
-            var matcher = ask.matcher(folded);
-            while (matcher.find()) {
-              // Whole words: a pattern may match part of one.
-              residue.removeAll(Terms.content(wholeWords(folded, matcher.start(), matcher.end())));
-            }
-          }
-        });
+    topic.ifPresent(about -> residue.removeIf(term -> isAccountedFor(term, about)));
     AnswerType byForm =
         CUES.stream()
             .filter(cue -> cue.pattern().matcher(folded).find())
@@ -72,50 +76,39 @@ final class QuestionAnalyser {
     AnswerType type =
         topic
             .map(Topic::type)
-            .map(
-                known ->
-                    known == AnswerType.CLAUSE || known == AnswerType.YESNO
-                        ? narrower(known, byForm)
-                        : known)
+            .map(known -> narrower(known, byForm, topic.map(Topic::broad).orElse(false)))
             .orElse(byForm);
     return new QuestionAnalysis(question, language(question), topic, type, terms, residue);
   }
 
-  private static AnswerType narrower(AnswerType known, AnswerType byForm) {
+  /// A topic says what kind of answer is usual; the form of the question may ask for another.
+  private static AnswerType narrower(AnswerType known, AnswerType byForm, boolean broad) {
+    boolean open = broad || known == AnswerType.CLAUSE || known == AnswerType.YESNO;
     return switch (byForm) {
-      case AMOUNT, PERCENT, DURATION, DATE, NOTICE -> byForm;
+      case AMOUNT, PERCENT, DURATION, DATE, NOTICE -> open ? byForm : known;
       case PARTY, LAW, COURT, ADDRESS, TITLE, YESNO, CLAUSE -> known;
     };
+  }
+
+  /// Whether a word of the question is one its topic stands for.
+  private static boolean isAccountedFor(String term, Topic topic) {
+    if (EMPTY_WORDS.contains(term)) {
+      return true;
+    }
+    if (Terms.isHan(term.codePointAt(0))) {
+      return term.codePoints()
+          .allMatch(c -> topic.askCharacters().indexOf(c) >= 0 || EMPTY_CHARACTERS.indexOf(c) >= 0);
+    }
+    return topic.askWords().stream()
+        .anyMatch(
+            word ->
+                term.equals(word)
+                    || word.length() >= 4 && term.startsWith(word)
+                    || term.length() >= 4 && word.startsWith(term));
   }
 
   /// Chinese as soon as it has Chinese characters: English names are common in Chinese questions.
   static String language(String text) {
     return text.codePoints().anyMatch(Terms::isHan) ? "zh" : "en";
-  }
-
-  private static String wholeWords(String text, int start, int end) {
-    int from = start;
-    int to = end;
-    while (from > 0 && isLatin(text.charAt(from - 1)) && isLatin(text.charAt(from))) {
-      from--;
-    }
-    while (to < text.length()
-        && to > 0
-        && isLatin(text.charAt(to))
-        && isLatin(text.charAt(to - 1))) {
-      to++;
-    }
-    // A Chinese pair that straddles the edge is accounted for by its half.
-    if (from > 0 && Terms.isHan(text.charAt(from - 1))) {
-      from--;
-    }
-    if (to < text.length() && Terms.isHan(text.charAt(to))) {
-      to++;
-    }
-    return text.substring(from, to);
-  }
-
-  private static boolean isLatin(char c) {
-    return Character.isLetterOrDigit(c) && !Terms.isHan(c);
   }
 }

@@ -18,7 +18,7 @@ final class ShortAnswer {
   /// The value that is meant, of those the sentence gives.
   static Optional<TypedValue> valueOf(
       QuestionAnalysis question, Candidate candidate, OptionalInt cue) {
-    List<TypedValue> values = TypedValues.find(question.type(), candidate.text());
+    List<TypedValue> values = TypedValues.answering(question.type(), candidate.text());
     if (values.isEmpty()) {
       return Optional.empty();
     }

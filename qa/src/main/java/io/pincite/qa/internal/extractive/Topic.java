@@ -65,8 +65,26 @@ record Topic(
     return false;
   }
 
-  /// All that mean this topic in a question.
-  List<Pattern> questionPatterns() {
+  /// The words its question patterns are made of.
+  java.util.Set<String> askWords() {
+    var words = new java.util.HashSet<String>();
+    for (Pattern pattern : questionPatterns()) {
+      String bare = pattern.pattern().replaceAll("\\\\[a-zA-Z]|\\(\\?<?[!=:]", " ");
+      words.addAll(Terms.content(bare.replaceAll("[^\\p{L}]", " ")));
+    }
+    return words;
+  }
+
+  /// The Chinese characters its question patterns are made of.
+  String askCharacters() {
+    var characters = new StringBuilder();
+    for (Pattern pattern : questionPatterns()) {
+      pattern.pattern().codePoints().filter(Terms::isHan).forEach(characters::appendCodePoint);
+    }
+    return characters.toString();
+  }
+
+  private List<Pattern> questionPatterns() {
     var patterns = new java.util.ArrayList<>(sure);
     patterns.addAll(ask);
     return patterns;

@@ -140,6 +140,21 @@ final class TypedValues {
     return java.util.Arrays.stream(expressions).map(Pattern::compile).toList();
   }
 
+  /// The values that can answer a question of a kind: where the sentence has none of it, those of a
+  /// kind that answers as well, such as "within 30 days" to "when?".
+  static List<TypedValue> answering(AnswerType type, String sentence) {
+    List<TypedValue> values = find(type, sentence);
+    if (!values.isEmpty()) {
+      return values;
+    }
+    return switch (type) {
+      case AMOUNT -> find(AnswerType.PERCENT, sentence);
+      case PERCENT -> find(AnswerType.AMOUNT, sentence);
+      case DATE -> find(AnswerType.DURATION, sentence);
+      case DURATION, NOTICE, PARTY, LAW, COURT, ADDRESS, TITLE, YESNO, CLAUSE -> values;
+    };
+  }
+
   /// The values of a kind in a sentence, in text order, not overlapping; longer ones win.
   static List<TypedValue> find(AnswerType type, String sentence) {
     List<Pattern> patterns =

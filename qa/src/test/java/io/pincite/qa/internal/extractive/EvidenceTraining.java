@@ -365,7 +365,11 @@ final class EvidenceTraining {
     boolean[] positive = new boolean[candidates.size()];
     for (int i = 0; i < candidates.size(); i++) {
       Candidate candidate = candidates.get(i);
-      features.add(Features.of(analysis, candidate, rarity));
+      double[] x = Features.of(analysis, candidate, rarity);
+      // Without a topic these say what "coverage" says.
+      x[Features.NAMES.indexOf("residue-coverage")] = 0;
+      x[Features.NAMES.indexOf("rarest")] = 0;
+      features.add(x);
       for (int[] range : gold) {
         positive[i] |=
             candidate.hit() == home && candidate.start() < range[1] && range[0] < candidate.end();
