@@ -31,9 +31,8 @@ public record Chunk(
     pieces = List.copyOf(pieces);
   }
 
-  /// A run of the text that stands in the page exactly so, white space apart: code point `at + i`
-  // of
-  /// the chunk is code point `span.start() + i` of the page.
+  /// A run of the text that stands in the page exactly so, white space apart: code point `at +
+  /// i` of the chunk is code point `span.start() + i` of the page.
   public record Piece(int at, Span span) {
     int end() {
       return at + span.end() - span.start();

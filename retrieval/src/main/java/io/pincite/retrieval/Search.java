@@ -6,6 +6,8 @@ import java.util.UUID;
 /// Finds passages. No language model is involved. Safe for use by many threads.
 public interface Search {
 
+  /// The passages that fit best, best first.
+  ///
   /// @throws RetrievalException when the query is empty or too long
   Result search(Query query);
 
@@ -15,6 +17,8 @@ public interface Search {
   /// How far a document can be searched.
   Searchable searchable(UUID document);
 
+  /// What a search found, and where it looked.
+  ///
   /// @param generation that was searched
   /// @param queries the forms in which the question was put to the index
   /// @param languages whose vectors were asked, as BCP 47 tags

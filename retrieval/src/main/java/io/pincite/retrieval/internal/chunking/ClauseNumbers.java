@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers clauses go by, in one spelling: `Article IV` and `第四条` are both `4` (and
-// `article:4`),
-/// `Section 9.2(a)` is `9.2(a)` and lies under `9.2` and `9`.
+/// `article:4`), `Section 9.2(a)` is `9.2(a)` and lies under `9.2` and `9`.
 public final class ClauseNumbers {
   private ClauseNumbers() {}
 

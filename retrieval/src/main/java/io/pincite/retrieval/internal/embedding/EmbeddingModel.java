@@ -16,16 +16,13 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;
 
-/// One of the built-in models: text in, unit vector out. Runs one text at a time on one thread of
-/// its own choosing (batches are slower on a CPU, and change the vectors of a quantised model);
-// safe
-/// for use by many threads at once, which is how it uses many processors.
+/// One of the built-in models: text in, unit vector out. Runs one text at a time on one thread
+/// of its own choosing (batches are slower on a CPU, and change the vectors of a quantised
+/// model); safe for use by many threads at once, which is how it uses many processors.
 public final class EmbeddingModel implements AutoCloseable {
   private static final int MOST_PIECES = 512;
 
-  /// @param name of the model and of what is done to a text before it; vectors are kept under it
-  /// @param resource of the model on the class path; its tokenizer has the same name
-  /// @param instruction put before a question
+  /// The built-in models: where their files are on the class path, what is put before a question.
   public enum Kind {
     ENGLISH(
         Space.ENGLISH,

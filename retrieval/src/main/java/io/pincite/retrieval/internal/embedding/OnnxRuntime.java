@@ -8,10 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
-/// ONNX Runtime with its telemetry off. From 1.29 on its own builds report to their maker as soon
-/// as they are loaded, unless an environment variable of the process forbids it; and nothing of
-// ours
-/// leaves the machine. Whatever uses ONNX Runtime gets it from here.
+/// ONNX Runtime with its telemetry off. From 1.29 on its own builds report to their maker as
+/// soon as they are loaded, unless an environment variable of the process forbids it; and
+/// nothing of ours leaves the machine. Whatever uses ONNX Runtime gets it from here.
 final class OnnxRuntime {
   private OnnxRuntime() {}
 

@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// BERT's tokenizer: text to the numbers of word pieces, as the models' `tokenizer.json` defines.
 /// Text never becomes a special token. Safe for use by many threads.
@@ -23,9 +24,9 @@ final class WordPieces {
   private WordPieces(Map<String, Integer> vocabulary, boolean lowercase) {
     this.vocabulary = vocabulary;
     this.lowercase = lowercase;
-    this.unknown = vocabulary.get("[UNK]");
-    this.first = vocabulary.get("[CLS]");
-    this.last = vocabulary.get("[SEP]");
+    this.unknown = number("[UNK]");
+    this.first = number("[CLS]");
+    this.last = number("[SEP]");
   }
 
   /// Reads a `tokenizer.json` of the kind BertNormalizer, BertPreTokenizer, WordPiece.
@@ -40,6 +41,10 @@ final class WordPieces {
     var vocabulary = new HashMap<String, Integer>(model.path("vocab").size() * 2);
     model.path("vocab").properties().forEach(e -> vocabulary.put(e.getKey(), e.getValue().asInt()));
     return new WordPieces(vocabulary, normalizer.path("lowercase").asBoolean());
+  }
+
+  private int number(String special) {
+    return Objects.requireNonNull(vocabulary.get(special), special);
   }
 
   /// The numbers of a text's pieces between the marks of beginning and end; what goes beyond the

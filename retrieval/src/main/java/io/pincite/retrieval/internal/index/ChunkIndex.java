@@ -73,9 +73,14 @@ public interface ChunkIndex extends AutoCloseable {
     }
   }
 
+  /// A point in a space.
+  ///
   /// @param values unit length
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Vector(Space space, float[] values) {}
 
+  /// A passage as it is put into an index.
+  ///
   /// @param vector absent until it has been made
   record IndexedPassage(Passage passage, Optional<Vector> vector) {}
 

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -67,7 +68,7 @@ public class IndexHandler implements JobHandler {
   @Override
   public Map<String, Object> run(Job job, Progress progress) {
     UUID document = job.document().orElseThrow();
-    int version = ((Number) job.payload().get("version")).intValue();
+    int version = ((Number) Objects.requireNonNull(job.payload().get("version"))).intValue();
     Optional<String> tenant = store.tenantOf(document);
     if (tenant.isEmpty()) {
       return Map.of();

@@ -82,7 +82,9 @@ public class Indexes {
   }
 
   void start(@Observes StartupEvent event) {
-    timer.scheduleWithFixedDelay(this::followAll, 0, Math.max(1, commitSeconds), TimeUnit.SECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::followAll, 0, Math.max(1, commitSeconds), TimeUnit.SECONDS);
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -76,7 +76,7 @@ public class RebuildHandler implements JobHandler {
       for (UUID document : missing) {
         progress.at("taking over documents", done, total);
         if (cutAnew) {
-          cutAnew(tenant, built, document, progress);
+          cutAnew(tenant, built, document);
         } else {
           QuarkusTransaction.requiringNew()
               .run(() -> store.copyChunks(old.id(), built.id(), document));
@@ -102,7 +102,7 @@ public class RebuildHandler implements JobHandler {
         .run(() -> store.setState(built.id(), IndexGeneration.State.BUILDING));
   }
 
-  private void cutAnew(String tenant, Generation built, UUID document, Progress progress) {
+  private void cutAnew(String tenant, Generation built, UUID document) {
     Caller system = IndexHandler.system(tenant);
     Optional<Integer> version = indexing.currentVersion(system, document);
     if (version.isEmpty()) {

@@ -167,6 +167,8 @@ public final class TextAnalysis {
     return terms;
   }
 
+  /// A term of a question.
+  ///
   /// @param weight how much it counts, 1 for a word that stands once in a question
   public record Term(String text, float weight) {}
 

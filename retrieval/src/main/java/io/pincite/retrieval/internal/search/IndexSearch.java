@@ -120,9 +120,8 @@ public class IndexSearch implements Search {
     return Optional.of(query.caller().maySee(asked) ? Set.of(asked) : Set.of());
   }
 
-  /// The rows behind the best; what the caller may not see, or what went meanwhile, is left out,
-  // even
-  /// though the index was asked for nothing of it.
+  /// The rows behind the best; what the caller may not see, or what went meanwhile, is left
+  /// out, even though the index was asked for nothing of it.
   private List<Hit> hits(
       Caller caller, Optional<Set<UUID>> collections, List<Fused> fused, int limit) {
     var hits = new ArrayList<Hit>(limit);
@@ -134,14 +133,16 @@ public class IndexSearch implements Search {
               next.stream().map(each -> each.found().chunk()).collect(Collectors.toList()));
       for (Fused each : next) {
         Placed found = placed.get(each.found().chunk());
-        boolean visible =
-            found != null && collections.map(ids -> ids.contains(found.collection())).orElse(true);
-        if (visible && hits.size() < limit) {
+        if (found != null && isIn(collections, found) && hits.size() < limit) {
           hits.add(new Hit(found.chunk(), found.documentName(), each.score(), each.explanation()));
         }
       }
     }
     return hits;
+  }
+
+  private static boolean isIn(Optional<Set<UUID>> collections, Placed found) {
+    return collections.map(ids -> ids.contains(found.collection())).orElse(true);
   }
 
   @Override

@@ -28,6 +28,8 @@ final class NamedDocuments {
             }
           });
 
+  /// The documents a question means, of many.
+  ///
   /// @param documents with what each is called
   /// @return those that are clearly meant; none when the question names none of them
   Set<UUID> in(Inquiry inquiry, Map<UUID, String> documents) {

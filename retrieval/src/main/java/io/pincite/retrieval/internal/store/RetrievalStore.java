@@ -58,6 +58,8 @@ public class RetrievalStore {
 
   // ── Generations ────────────────────────────────────────────────────────────────────────────────
 
+  /// A row of index_generation.
+  ///
   /// @param job that builds it
   public record Generation(
       long id,
@@ -142,6 +144,8 @@ public class RetrievalStore {
     update("delete from index_change where generation = ?", generation);
   }
 
+  /// How much there is in a generation.
+  ///
   /// @param documents how many are in it
   /// @param lastChange number of the last change it has to contain
   public record Extent(int documents, long chunks, long lastChange) {}
@@ -194,7 +198,7 @@ public class RetrievalStore {
   }
 
   /// Puts chunks of a document in place of what there was, and tells the index. Needs a
-  // transaction.
+  /// transaction.
   ///
   /// @param modelOfLanguage name of the model that embeds texts of a language
   /// @return false when the document is gone
@@ -372,8 +376,7 @@ public class RetrievalStore {
   }
 
   /// Takes a document out of every generation, tells their indexes, and removes the vectors of
-  // texts
-  /// that nothing else has. Needs a transaction.
+  /// texts that nothing else has. Needs a transaction.
   ///
   /// @param otherTexts hashes of its other texts that were embedded, such as sentences
   /// @return how many chunks (of one generation) and vectors went
@@ -486,6 +489,8 @@ public class RetrievalStore {
         document);
   }
 
+  /// A chunk, and where its document is now.
+  ///
   /// @param collection the document is in now
   public record Placed(Chunk chunk, String documentName, UUID collection) {}
 
@@ -534,6 +539,8 @@ public class RetrievalStore {
   /// @param models whose spaces have chunks
   public record InScope(Map<UUID, String> documents, int chunks, Set<String> models) {}
 
+  /// The documents a query may look at.
+  ///
   /// @param collections permitted ones
   /// @param documents asked for; empty means all
   public InScope scope(
@@ -580,6 +587,8 @@ public class RetrievalStore {
     return vectors;
   }
 
+  /// Keeps vectors; those that are there already stay.
+  ///
   /// @param vectors by text
   public void saveVectors(String model, Map<String, float[]> vectors) {
     withConnection(
