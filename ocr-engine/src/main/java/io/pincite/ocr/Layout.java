@@ -14,7 +14,8 @@ public final class Layout {
   /// Name and version of these rules; what is derived from a page is kept under it.
   public static final String VERSION = "1";
 
-  /// Blocks in reading order; page headers first, page footers and numbers last.
+  /// Blocks in reading order; page headers first, page footers last. A page number stands where it
+  /// stands on the page.
   public List<Block> analyse(PageContent page) {
     return PageAnalysis.of(page);
   }
