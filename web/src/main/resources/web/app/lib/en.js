@@ -148,7 +148,7 @@ export default {
   'engine.READER': 'reads pages',
 
   'example.employment': 'How much notice must the employee give?',
-  'example.fee': 'What is the monthly fee in the schedule?',
+  'example.fee': 'What is the annual fee for the customs filing interface?',
   'example.law': 'Which law governs the agreement?',
   'example.lease': 'How long is the lease term?',
   'example.nda': 'How long does the duty of confidentiality last?',

@@ -148,7 +148,7 @@ export default {
   'engine.READER': '读取页面',
 
   'example.employment': '员工离职须提前多久通知？',
-  'example.fee': '附表中的月费是多少？',
+  'example.fee': 'What is the annual fee for the customs filing interface?',
   'example.law': '合同适用什么法律？',
   'example.lease': 'How long is the lease term?',
   'example.nda': '保密义务持续多久？',

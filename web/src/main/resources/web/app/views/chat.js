@@ -191,7 +191,7 @@ class PinChat extends PinElement {
     const found = [];
     if (has(/lease/)) found.push(t('example.lease'));
     if (has(/采购|purchase/)) found.push(t('example.purchase'));
-    if (has(/amendment|schedule|services/)) found.push(t('example.fee'));
+    if (has(/^amendment/)) found.push(t('example.fee'));
     if (has(/nda|non-disclosure|confidential/)) found.push(t('example.nda'));
     if (has(/employ/)) found.push(t('example.employment'));
     if (found.length === 0 && names.length > 0) found.push(t('example.term'), t('example.law'), t('example.terminate'));

@@ -49,7 +49,9 @@ class AskInBrowserTest {
 
   private static Chromium chromium;
 
+  /// Set by the test framework.
   @TestHTTPResource("/")
+  @SuppressWarnings("NullAway")
   URL url;
 
   private final List<BrowserContext> contexts = new ArrayList<>();
