@@ -26,12 +26,7 @@ class QuestionOverHttpTest {
   URI api;
 
   @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource({
-    "LEASE, term",
-    "LEASE, rent",
-    "PURCHASE_ZH, term",
-    "NDA, law"
-  })
+  @CsvSource({"LEASE, term", "LEASE, rent", "PURCHASE_ZH, term", "NDA, law"})
   void anAnswerIsBoxedOnTheRightWordsOfTheRightPage(Sample sample, String questionId) {
     String document = uploaded(sample);
     Truth.Question question = sample.truth().question(questionId);
@@ -73,8 +68,7 @@ class QuestionOverHttpTest {
   void whatTheDocumentIsSilentOnIsUnsupportedAndNamesTheNearestPassages() {
     String document = uploaded(Sample.LEASE);
 
-    JsonPath answer =
-        Api.ask(Sample.LEASE.truth().question("arbitration").text(), document);
+    JsonPath answer = Api.ask(Sample.LEASE.truth().question("arbitration").text(), document);
 
     assertThat(answer.getString("kind")).isEqualTo("UNSUPPORTED");
     assertThat(answer.getList("citations")).isEmpty();
@@ -178,8 +172,7 @@ class QuestionOverHttpTest {
         .put(ROOT + "/answers/" + id + "/feedback")
         .then()
         .statusCode(204);
-    assertThat(
-            given().get(ROOT + "/answers/" + id).jsonPath().getString("feedback.verdict"))
+    assertThat(given().get(ROOT + "/answers/" + id).jsonPath().getString("feedback.verdict"))
         .isEqualTo("PARTLY");
   }
 
@@ -239,7 +232,8 @@ class QuestionOverHttpTest {
                 json -> json.getBoolean("ready"));
 
     assertThat(brief.getList("items.topic")).contains("TERM", "GOVERNING_LAW", "PARTIES");
-    assertThat(brief.getString("items.find { it.topic == 'TERM' }.text")).contains("five (5) years");
+    assertThat(brief.getString("items.find { it.topic == 'TERM' }.text"))
+        .contains("five (5) years");
     assertThat(brief.getList("items.findAll { it.text != null }.citation.state"))
         .isNotEmpty()
         .allMatch(state -> state.equals("EXACT") || state.equals("NORMALIZED"));

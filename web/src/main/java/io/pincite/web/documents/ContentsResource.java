@@ -10,6 +10,7 @@ import io.pincite.retrieval.Search;
 import io.pincite.web.access.CurrentCaller;
 import io.pincite.web.lists.ItemsJson;
 import io.pincite.web.problems.Parameters;
+import io.pincite.web.problems.ProblemWriter;
 import io.pincite.web.problems.WebException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -44,6 +45,7 @@ class ContentsResource {
   private final Search search;
   private final Places places;
   private final CurrentCaller caller;
+  private final ProblemWriter problems;
   private final int widest;
 
   ContentsResource(
@@ -51,11 +53,13 @@ class ContentsResource {
       Search search,
       Places places,
       CurrentCaller caller,
+      ProblemWriter problems,
       IngestSettings settings) {
     this.documents = documents;
     this.search = search;
     this.places = places;
     this.caller = caller;
+    this.problems = problems;
     this.widest = settings.maxImageWidth();
   }
 
@@ -95,7 +99,15 @@ class ContentsResource {
     Optional<ByteRange> part =
         ifRange == null || ifRange.equals(tag) ? ByteRange.parse(range, size) : Optional.empty();
     if (part.filter(asked -> !asked.isSatisfiable()).isPresent()) {
-      return Response.status(416).header("Content-Range", "bytes */" + size).build();
+      return problems
+          .response(
+              416,
+              "range-not-satisfiable",
+              "The file has %,d bytes; the part that was asked for is not among them."
+                  .formatted(size),
+              "/api/v1/documents/%s/file".formatted(document.id()))
+          .header("Content-Range", "bytes */" + size)
+          .build();
     }
     Response.ResponseBuilder response =
         part.map(

@@ -89,7 +89,12 @@ public final class Parameters {
   }
 
   public static Optional<String> text(@Nullable String text) {
-    return Optional.ofNullable(text).filter(given -> !given.isBlank());
+    Optional<String> given = Optional.ofNullable(text).filter(some -> !some.isBlank());
+    if (given.filter(some -> !PlainText.isPlain(some)).isPresent()) {
+      throw new WebException(
+          422, "invalid-parameter", "A parameter holds the character U+0000, which is no text.");
+    }
+    return given;
   }
 
   /// A page number in a path: what is no number does not exist.

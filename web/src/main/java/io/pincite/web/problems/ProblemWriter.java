@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 
 /// Writes problems as bytes, the same for resources and for what is refused before it reaches one.
@@ -33,7 +34,15 @@ public class ProblemWriter {
                 bytes(status, code, detail, exchange.normalizedPath())));
   }
 
-  byte[] bytes(int status, String code, String detail, String path) {
+  /// The same as a response of a resource, to which more headers can be added.
+  public Response.ResponseBuilder response(int status, String code, String detail, String path) {
+    return Response.status(status)
+        .type(MEDIA_TYPE)
+        .header(jakarta.ws.rs.core.HttpHeaders.CACHE_CONTROL, "no-store")
+        .entity(bytes(status, code, detail, path));
+  }
+
+  private byte[] bytes(int status, String code, String detail, String path) {
     String title = HttpResponseStatus.valueOf(status).reasonPhrase();
     try {
       return json.writeValueAsBytes(ProblemJson.of(status, title, code, detail, path));

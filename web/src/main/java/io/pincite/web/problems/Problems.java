@@ -191,12 +191,8 @@ class Problems {
   }
 
   private Response response(int status, String code, String detail, UriInfo request) {
-    Response.ResponseBuilder builder =
-        Response.status(status)
-            .type(ProblemWriter.MEDIA_TYPE)
-            .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .entity(
-                writer.bytes(status, code, detail, "/" + request.getPath().replaceFirst("^/", "")));
+    String path = "/" + request.getPath().replaceFirst("^/", "");
+    Response.ResponseBuilder builder = writer.response(status, code, detail, path);
     if (status == 503) {
       builder.header(HttpHeaders.RETRY_AFTER, "5");
     }

@@ -62,7 +62,9 @@ public final class Ask implements QuarkusApplication {
     asked = ask;
     System.setProperty("quarkus.http.host-enabled", "false");
     System.setProperty("pincite.samples.enabled", "false");
-    System.setProperty("quarkus.log.category.\"io.pincite\".level", "WARN");
+    System.setProperty("pincite.qa.briefs", "false");
+    // What goes wrong is said by this program itself, in one line.
+    System.setProperty("quarkus.log.console.enabled", "false");
     try {
       Path folder = Files.createTempDirectory("pincite-ask-");
       Launch.launch(folder, Ask.class, () -> deleteTree(folder));
