@@ -13,10 +13,13 @@ final class ElementText {
           "non", "self", "co", "re", "pre", "sub", "third", "long", "short", "well", "full", "half",
           "cross", "ex");
 
+  private final Iterable<String> document;
   private final Set<String> words = new HashSet<>();
 
-  /// @param document its lines: they tell whether `non-exclusive` is written with a hyphen
+  /// @param document its lines: they tell whether `non-exclusive` is written with a hyphen; gone
+  ///     through again when a word begins like one that may be
   ElementText(Iterable<String> document) {
+    this.document = document;
     for (String line : document) {
       collect(line);
     }
@@ -84,7 +87,17 @@ final class ElementText {
     String first = letters(text.substring(start));
     String second = letters(end < 0 ? line : line.substring(0, end));
     return words.contains(first + "-" + second)
-        || HYPHENATED.contains(first)
+        || (HYPHENATED.contains(first) && !isWrittenSolid(first + second))
         || first.contains("-");
+  }
+
+  /// Whether the document has the word without a hyphen elsewhere: `subject` is no `sub-ject`.
+  private boolean isWrittenSolid(String word) {
+    for (String line : document) {
+      if (line.toLowerCase(Locale.ROOT).contains(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /// Everything on a page that is written in one direction, from words to blocks in reading order.
 final class FrameAnalysis {
 
+  /// Fewer characters than that are no body of text.
+  private static final int LEAST_BODY = 200;
+
   private final Frame frame;
   private final Rules rules;
   private final double bodySize;
@@ -24,14 +27,16 @@ final class FrameAnalysis {
   }
 
   /// @param tables whose words are not among `tokens` any more
+  /// @param sizeWithTables the size most characters have, those of the tables included
   static FrameAnalysis of(
       Frame frame,
       List<Token> tokens,
       Rules rules,
       List<TableDraft> tables,
-      List<Picture> pictures) {
+      List<Picture> pictures,
+      double sizeWithTables) {
     List<Row> rows = tokens.isEmpty() ? new ArrayList<>() : Rows.of(tokens);
-    var analysis = new FrameAnalysis(frame, rules, bodySize(tokens));
+    var analysis = new FrameAnalysis(frame, rules, bodySize(tokens, sizeWithTables));
     rows = RowRuledTables.takenOutOf(rows, rules, tables, frame.width());
     analysis.read(rows, tables, pictures);
     return analysis;
@@ -49,8 +54,15 @@ final class FrameAnalysis {
     return footers;
   }
 
+  /// Beside a table there may be hardly more than a page header: that is no measure for headings.
+  private static double bodySize(List<Token> tokens, double sizeWithTables) {
+    int characters = tokens.stream().mapToInt(token -> token.text().length()).sum();
+    double size = bodySize(tokens);
+    return characters < LEAST_BODY ? Math.max(size, sizeWithTables) : size;
+  }
+
   /// The size most characters have.
-  private static double bodySize(List<Token> tokens) {
+  static double bodySize(List<Token> tokens) {
     var characters = new TreeMap<Long, Integer>();
     for (Token token : tokens) {
       characters.merge(Math.round(2 * token.size), token.text().length(), Integer::sum);

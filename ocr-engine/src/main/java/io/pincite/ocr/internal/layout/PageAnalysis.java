@@ -85,6 +85,7 @@ public final class PageAnalysis {
       drawn.add(frame.rule(ruling));
     }
     Rules rules = Rules.of(drawn);
+    double size = FrameAnalysis.bodySize(tokens);
     List<TableDraft> tables = RuledTables.in(rules, tokens);
     List<Picture> pictures = main ? Pictures.of(page, frame) : List.of();
     if (!tables.isEmpty()) {
@@ -94,7 +95,7 @@ public final class PageAnalysis {
         }
       }
     }
-    return FrameAnalysis.of(frame, tokens, rules, tables, pictures);
+    return FrameAnalysis.of(frame, tokens, rules, tables, pictures, size);
   }
 
   /// Words written sideways in the cells of a table, such as the names of narrow columns.
