@@ -47,7 +47,7 @@ final class TypedValues {
               + "\\)\\s*)?)"
               + "(?:(?:full|consecutive|calendar|business|working|additional|successive|contract|lease)[\\s-]+)*"
               + "(?:days?|weeks?|months?|years?|hours?|quarters?|business\\s+days?)\\b",
-          "(?<![\\d年])\\d{1,3}(?:\\.\\d+)?\\s*(?:[（(]\\s*"
+          "(?<![\\d年月])(?<![年月]\\s)\\d{1,3}(?:\\.\\d+)?\\s*(?:[（(]\\s*"
               + HAN_DIGIT
               + "+\\s*[）)]\\s*)?"
               + "(?:个(?:工作日|自然日|日历日|月|季度|小时)|年|月(?!\\s*\\d)|日|天|周|工作日|小时)(?![前\\d]?月)",

@@ -1,0 +1,385 @@
+package io.pincite.qa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.Document;
+import io.pincite.ingest.Documents;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.PostgresForTests;
+import io.pincite.ingest.Span;
+import io.pincite.ingest.TokenLayer;
+import io.pincite.ocr.BoundingBox;
+import io.pincite.samples.Sample;
+import io.pincite.samples.ScriptedModel;
+import io.pincite.samples.Truth;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The whole path over real PostgreSQL: samples are read and indexed once, then asked.
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class SampleAnswersTest {
+  private static final Map<Sample, UUID> UPLOADED = new EnumMap<>(Sample.class);
+  private static final Caller SOMEBODY_ELSE =
+      new Caller(Caller.DEFAULT_TENANT, "somebody else", Optional.of(Set.of()));
+
+  @Inject Documents documents;
+  @Inject Questions questions;
+  @Inject Answers answers;
+  @Inject Conversations conversations;
+  @Inject Briefs briefs;
+  @Inject LanguageModelSettings model;
+
+  @BeforeEach
+  void samplesAreIndexed() throws IOException {
+    if (!UPLOADED.isEmpty()) {
+      return;
+    }
+    for (Sample sample : Sample.values()) {
+      var upload =
+          new Documents.Upload(
+              new ByteArrayInputStream(sample.pdf()),
+              sample.fileName() + ".pdf",
+              Optional.empty(),
+              Documents.OcrChoice.AUTO,
+              Optional.empty());
+      UPLOADED.put(sample, documents.add(Caller.LOCAL, upload).document().id());
+    }
+    for (UUID document : UPLOADED.values()) {
+      await()
+          .atMost(Duration.ofMinutes(5))
+          .until(
+              () ->
+                  documents.find(Caller.LOCAL, document).orElseThrow().state()
+                      == Document.State.INDEXED);
+    }
+  }
+
+  @AfterEach
+  void withoutModel() {
+    model.change(Optional.empty());
+  }
+
+  @Test
+  void theLeaseTermIsAnsweredFromItsClauseAndBoxed() {
+    Answer.Grounded answer = grounded(Sample.LEASE, "How long is the lease term?");
+
+    assertThat(answer.text())
+        .startsWith("Under Section 2.1, five (5) years: “The term of this Lease");
+    assertThat(answer.language()).isEqualTo("en");
+    assertBoxed(answer.citations().getFirst(), expected(Sample.LEASE, "term"));
+  }
+
+  @Test
+  void theTermOfTheChineseContractIsAnsweredInChinese() {
+    Answer.Grounded answer = grounded(Sample.PURCHASE_ZH, "合同的有效期是多久?");
+
+    assertThat(answer.text()).startsWith("根据第三条，三年：“本合同有效期为三年");
+    assertThat(answer.language()).isEqualTo("zh");
+    assertBoxed(answer.citations().getFirst(), expected(Sample.PURCHASE_ZH, "term"));
+  }
+
+  @Test
+  void aFeeIsReadFromTheRotatedSchedule() {
+    Answer.Grounded answer =
+        grounded(Sample.AMENDMENT, "What is the annual fee for the customs filing interface?");
+
+    assertThat(answer.text()).startsWith("Under Schedule 1, $38,750.00: ");
+    assertBoxed(answer.citations().getFirst(), expected(Sample.AMENDMENT, "customs"));
+  }
+
+  @Test
+  void whatTheDocumentIsSilentOnIsUnsupported() {
+    Answer answer = ask(Sample.LEASE, "How many parking spaces does the tenant receive?");
+
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Unsupported.class,
+            unsupported -> {
+              assertThat(unsupported.text())
+                  .startsWith("The documents do not say. I looked for “How many parking spaces");
+              assertThat(unsupported.nearest()).hasSize(3);
+            });
+  }
+
+  @Test
+  void amongManyDocumentsTheOneThatIsNamedAnswers() {
+    Answer english = ask(Set.of(), "How long is the lease term?", Optional.empty());
+    Answer chinese = ask(Set.of(), "合同的有效期是多久?", Optional.empty());
+
+    assertThat(citationsOf(english).getFirst().documentName()).isEqualTo("lease.pdf");
+    assertThat(citationsOf(chinese))
+        .extracting(Citation::documentName)
+        .allMatch(name -> name.endsWith("-zh.pdf"));
+  }
+
+  /// The rest of the samples' questions: a floor, so that a change that costs answers is seen.
+  @Test
+  void mostQuestionsOfTheSamplesAreAnsweredRightly() {
+    var wrong = new ArrayList<String>();
+    int asked = 0;
+    for (Sample sample : Sample.values()) {
+      for (Truth.Question question : sample.truth().questions()) {
+        asked++;
+        Answer answer = ask(sample, question.text());
+        boolean right =
+            question
+                .expected()
+                .map(
+                    expected ->
+                        answer instanceof Answer.Grounded given
+                            && solid(given.citations().getFirst().quote())
+                                .contains(solid(expected.shortAnswer())))
+                .orElse(answer instanceof Answer.Unsupported);
+        if (!right) {
+          wrong.add(sample + ": " + question.text() + " → " + answer.text());
+        }
+      }
+    }
+    assertThat(wrong).as("%d asked", asked).hasSizeLessThan(asked * 3 / 10);
+  }
+
+  @Test
+  void anAnswerStaysOnRecordForThoseWhoMaySeeIt() {
+    var happened = new ArrayList<AnswerEvent>();
+    Answer answer =
+        questions.ask(
+            new Question(
+                Caller.LOCAL,
+                "Which law governs the lease?",
+                Set.of(UPLOADED.get(Sample.LEASE)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            happened::add);
+    Citation citation = citationsOf(answer).getFirst();
+
+    assertThat(answers.find(Caller.LOCAL, answer.id()))
+        .hasValueSatisfying(
+            record -> {
+              assertThat(record.answer()).isEqualTo(answer);
+              assertThat(record.question()).isEqualTo("Which law governs the lease?");
+              assertThat(record.hits()).isNotEmpty();
+            });
+    assertThat(answers.events(Caller.LOCAL, answer.id())).isEqualTo(happened);
+    assertThat(happened.getFirst()).isEqualTo(new AnswerEvent.Accepted(answer.id()));
+    assertThat(happened.getLast()).isEqualTo(new AnswerEvent.Done(answer));
+    assertThat(happened.indexOf(new AnswerEvent.Cited(citation))).isPositive();
+    assertThat(answers.citation(Caller.LOCAL, citation.id())).contains(citation);
+    assertThat(answers.find(SOMEBODY_ELSE, answer.id())).isEmpty();
+    assertThat(answers.citation(SOMEBODY_ELSE, citation.id())).isEmpty();
+    assertThatThrownBy(() -> answers.events(SOMEBODY_ELSE, answer.id()))
+        .isInstanceOf(QaException.NotFound.class);
+  }
+
+  @Test
+  void theLastWordOfFeedbackCounts() {
+    Answer answer = ask(Sample.LEASE, "Which law governs the lease?");
+    var wrong =
+        new AnswerRecord.Feedback(
+            AnswerRecord.Feedback.Verdict.WRONG, Optional.of("hm"), Optional.empty());
+    var right =
+        new AnswerRecord.Feedback(
+            AnswerRecord.Feedback.Verdict.RIGHT,
+            Optional.empty(),
+            Optional.of(citationsOf(answer).getFirst().id()));
+
+    answers.feedback(Caller.LOCAL, answer.id(), wrong);
+    answers.feedback(Caller.LOCAL, answer.id(), right);
+
+    assertThat(answers.find(Caller.LOCAL, answer.id()).orElseThrow().feedback()).contains(right);
+    assertThatThrownBy(() -> answers.feedback(SOMEBODY_ELSE, answer.id(), right))
+        .isInstanceOf(QaException.NotFound.class);
+  }
+
+  @Test
+  void aFollowUpKnowsWhatItGoesOnFrom() {
+    Conversation conversation = conversations.create(Caller.LOCAL, "");
+    ask(
+        Set.of(UPLOADED.get(Sample.LEASE)),
+        "How long is the lease term?",
+        Optional.of(conversation.id()));
+
+    Answer next = ask(Set.of(), "And the security deposit?", Optional.of(conversation.id()));
+
+    assertThat(citationsOf(next).getFirst().documentName()).isEqualTo("lease.pdf");
+    assertThat(next.text()).contains("$84,500.00");
+    assertThat(conversations.find(Caller.LOCAL, conversation.id()))
+        .hasValueSatisfying(
+            found -> {
+              assertThat(found.title()).isEqualTo("How long is the lease term?");
+              assertThat(found.answers()).isEqualTo(2);
+            });
+    assertThat(conversations.answers(Caller.LOCAL, conversation.id())).hasSize(2);
+    assertThat(conversations.find(SOMEBODY_ELSE, conversation.id())).isEmpty();
+    assertThat(conversations.list(SOMEBODY_ELSE, 10, Optional.empty()).items()).isEmpty();
+    assertThatThrownBy(() -> conversations.answers(SOMEBODY_ELSE, conversation.id()))
+        .isInstanceOf(QaException.NotFound.class);
+  }
+
+  @Test
+  void aQuestionMustBeOneAndNotTooLong() {
+    assertThatThrownBy(() -> ask(Sample.LEASE, "  "))
+        .isInstanceOf(QaException.InvalidQuestion.class)
+        .hasMessage("The question is empty. Type at least one word.");
+    assertThatThrownBy(() -> ask(Sample.LEASE, "why ".repeat(2_500)))
+        .isInstanceOf(QaException.InvalidQuestion.class)
+        .hasMessageContaining("9,999 characters; the limit is 2,000");
+  }
+
+  @Test
+  void everyCellOfABriefIsQuotedOrNotFound() {
+    Briefs.Brief brief = briefs.of(Caller.LOCAL, UPLOADED.get(Sample.LEASE)).orElseThrow();
+
+    assertThat(brief.entries())
+        .extracting(Briefs.Entry::topic)
+        .containsExactly(Briefs.Topic.values());
+    Map<Briefs.Topic, Briefs.Value> found =
+        brief.entries().stream()
+            .filter(entry -> entry.answer().isPresent())
+            .collect(Collectors.toMap(Briefs.Entry::topic, entry -> entry.answer().orElseThrow()));
+    assertThat(found.get(Briefs.Topic.GOVERNING_LAW).text())
+        .isEqualTo("the laws of the Commonwealth of Massachusetts");
+    assertThat(found.get(Briefs.Topic.TERM).text()).isEqualTo("five (5) years");
+    assertThat(found.values()).noneMatch(value -> value.citation().spans().isEmpty());
+    assertThat(briefs.of(Caller.LOCAL, UPLOADED.get(Sample.LEASE))).contains(brief);
+    assertThatThrownBy(() -> briefs.of(SOMEBODY_ELSE, UPLOADED.get(Sample.LEASE)))
+        .isInstanceOf(QaException.NotFound.class);
+  }
+
+  @Test
+  void aModelsQuotesAreVerifiedAndItsKeyIsNeverShown() {
+    try (var server = ScriptedModel.start()) {
+      model.change(
+          Optional.of(
+              new LanguageModelSettings.Endpoint(
+                  server.baseUrl().toString(), Optional.of("secret-key"), "scripted")));
+
+      Answer.Grounded answer = grounded(Sample.LEASE, "Which law governs the lease?");
+
+      assertThat(answer.origin())
+          .isEqualTo(
+              new Answer.Origin(
+                  Answer.Origin.Answerer.MODEL, Optional.of("scripted"), Optional.empty()));
+      assertThat(answer.citations())
+          .extracting(Citation::state)
+          .doesNotContain(Citation.State.NOT_FOUND);
+      assertThat(model.current().orElseThrow().toString()).doesNotContain("secret-key");
+    }
+  }
+
+  @Test
+  void whereAModelFailsTheBuiltInAnswererStandsIn() {
+    try (var server = ScriptedModel.start()) {
+      model.change(
+          Optional.of(
+              new LanguageModelSettings.Endpoint(
+                  server.baseUrl().toString(), Optional.empty(), "scripted")));
+      server.when("Which law governs", ScriptedModel.Reply.refuses(500));
+      server.when("How long is the lease term", new ScriptedModel.Reply.Invents());
+      server.when("monthly base rent", ScriptedModel.Reply.breaksOff("CITE 1 P1: so"));
+
+      assertFellBack("Which law governs the lease?");
+      assertFellBack("How long is the lease term?");
+      assertFellBack("What is the monthly base rent?");
+    }
+  }
+
+  @Test
+  void aModelMaySayThatTheDocumentsDoNotSay() {
+    try (var server = ScriptedModel.start()) {
+      model.change(
+          Optional.of(
+              new LanguageModelSettings.Endpoint(
+                  server.baseUrl().toString(), Optional.empty(), "scripted")));
+      server.when("Which law governs", ScriptedModel.Reply.notFound());
+
+      Answer answer = ask(Sample.LEASE, "Which law governs the lease?");
+
+      assertThat(answer).isInstanceOf(Answer.Unsupported.class);
+      assertThat(answer.origin().answerer()).isEqualTo(Answer.Origin.Answerer.MODEL);
+    }
+  }
+
+  private void assertFellBack(String question) {
+    Answer.Grounded answer = grounded(Sample.LEASE, question);
+    assertThat(answer.origin().answerer()).isEqualTo(Answer.Origin.Answerer.EXTRACTIVE);
+    assertThat(answer.origin().fallback()).isPresent();
+  }
+
+  /// Every word of the short answer is among the words the citation boxes, at the generator's
+  // place.
+  private void assertBoxed(Citation citation, Truth.Expected expected) {
+    List<Map.Entry<Integer, BoundingBox>> cited = new ArrayList<>();
+    for (Span span : citation.spans()) {
+      PageReading page =
+          documents
+              .revision(
+                  Caller.LOCAL,
+                  citation.document(),
+                  citation.version(),
+                  span.page(),
+                  span.revision())
+              .orElseThrow();
+      for (TokenLayer.PlacedWord word : page.layer().words()) {
+        if (word.start() < span.end() && span.start() < word.end()) {
+          cited.add(Map.entry(span.page(), word.box()));
+        }
+      }
+    }
+    assertThat(expected.answerWords()).isNotEmpty();
+    for (Truth.Place place : expected.answerWords()) {
+      var box =
+          new BoundingBox(place.box().x0(), place.box().y0(), place.box().x1(), place.box().y1());
+      assertThat(cited)
+          .as("%s on page %d", box, place.page())
+          .anyMatch(word -> word.getKey() == place.page() && word.getValue().iou(box) >= 0.9);
+    }
+  }
+
+  private static Truth.Expected expected(Sample sample, String id) {
+    return sample.truth().question(id).expected().orElseThrow();
+  }
+
+  private Answer.Grounded grounded(Sample sample, String question) {
+    Answer answer = ask(sample, question);
+    assertThat(answer).isInstanceOf(Answer.Grounded.class);
+    return (Answer.Grounded) answer;
+  }
+
+  private static List<Citation> citationsOf(Answer answer) {
+    return answer instanceof Answer.Grounded grounded ? grounded.citations() : List.of();
+  }
+
+  private Answer ask(Sample sample, String question) {
+    return ask(Set.of(UPLOADED.get(sample)), question, Optional.empty());
+  }
+
+  private Answer ask(Set<UUID> scope, String question, Optional<UUID> conversation) {
+    return questions.ask(
+        new Question(
+            Caller.LOCAL, question, scope, Optional.empty(), conversation, Optional.empty()));
+  }
+
+  private static String solid(String text) {
+    return text.replaceAll("\\s", "");
+  }
+}
