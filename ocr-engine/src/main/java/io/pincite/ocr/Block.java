@@ -63,8 +63,7 @@ public sealed interface Block {
   }
 
   /// @param cells row by row, each row from left to right; a spanning cell stands once, at its
-  // first
-  ///     row and column
+  ///     first row and column
   record Table(List<Cell> cells, BoundingBox box, String label) implements Block {
     public Table {
       cells = List.copyOf(cells);

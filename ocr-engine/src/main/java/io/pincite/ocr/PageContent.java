@@ -24,8 +24,7 @@ public record PageContent(
   /// @param fontSizePoints as displayed
   /// @param direction clockwise rotation of the text as displayed: 0, 90, 180 or 270 degrees
   /// @param baseline y of the text's baseline as a fraction of the page's height (x of it for 90
-  // and
-  ///     270)
+  ///     and 270)
   public record StyledWord(
       Word word,
       double fontSizePoints,

@@ -10,8 +10,7 @@ public interface PageReader {
   /// Reads one page.
   ///
   /// @throws OcrException when the page cannot be read; a page without text is no error but an
-  // empty
-  ///     [PageText]
+  ///     empty [PageText]
   PageText read(PageImage page);
 
   /// What an engine can really be asked for; anything else is refused, never faked.

@@ -1,8 +1,7 @@
 package io.pincite.ocr;
 
 /// A run of non-space characters with its place; a CJK character or full-width mark is a word of
-// its
-/// own.
+/// its own.
 ///
 /// @param text the characters in Unicode NFC, without white space, U+0000 or lone surrogates
 /// @param box horizontally from the origin to the end of the advance, vertically over the font's

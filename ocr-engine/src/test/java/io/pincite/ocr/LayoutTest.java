@@ -500,6 +500,35 @@ class LayoutTest {
   }
 
   @Test
+  void underContentsALineWithAPageNumberIsAnEntryEvenWithoutAGap() {
+    var page =
+        PageSketch.letter()
+            .bold()
+            .centred(90, "TABLE OF CONTENTS")
+            .text(72, 120, "1. DEFINITIONS2")
+            .text(72, 140, "2. TERM11");
+
+    assertThat(analysed(page).subList(1, 3))
+        .allMatch(block -> block.label().equals("contents-entry"));
+  }
+
+  @Test
+  void aSentenceThatBeginsInBoldIsOneParagraph() {
+    var page =
+        PageSketch.letter()
+            .bold()
+            .text(72, 100, "THIS AMENDED AND RESTATED LICENSE AND DISTRIBUTION AGREEMENT (the")
+            .plain()
+            .lines(
+                72,
+                112,
+                "Agreement) is made between the supplier and the customer on the day that",
+                "is named above and takes the place of the agreement of last year.");
+
+    assertThat(analysed(page)).hasSize(1);
+  }
+
+  @Test
   void twoPartiesSignSideBySideAndAreReadOneAfterTheOther() {
     var page =
         PageSketch.letter()

@@ -59,10 +59,13 @@ final class Margins {
     int found = 0;
     for (int i = 0; i < Math.min(MOST_LINES, rows.size() - 1); i++) {
       Row row = rows.get(i);
-      if (!row.isText() || row.y1 > 0.125 * frame.height() || row.size > 1.25 * bodySize) {
+      if (!row.isText() || row.y1 > 0.125 * frame.height()) {
         break;
       }
       String text = row.joined().text();
+      if (row.size > 1.25 * bodySize && !RUNNING.matcher(text).matches()) {
+        break;
+      }
       double gap = rows.get(i + 1).y0 - row.y1;
       boolean away = gap > 1.1 * row.size;
       boolean farAway = gap > 1.7 * row.size;
@@ -87,10 +90,13 @@ final class Margins {
     for (int n = 1; n <= Math.min(MOST_LINES, rows.size() - top); n++) {
       int i = rows.size() - n;
       Row row = rows.get(i);
-      if (!row.isText() || row.y0 < 0.86 * frame.height() || row.size > 1.25 * bodySize) {
+      if (!row.isText() || row.y0 < 0.86 * frame.height()) {
         break;
       }
       String text = row.joined().text();
+      if (row.size > 1.25 * bodySize && !RUNNING.matcher(text).matches()) {
+        break;
+      }
       double gap = i == 0 ? frame.height() : row.y0 - rows.get(i - 1).y1;
       boolean away = gap > 0.9 * row.size;
       boolean farAway = gap > 1.9 * row.size;

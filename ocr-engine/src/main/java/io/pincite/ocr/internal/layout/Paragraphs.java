@@ -131,10 +131,9 @@ final class Paragraphs {
       return true;
     }
     boolean small = Character.isLowerCase(next.text.codePointAt(0));
-    // A bold word that had no room on the last line is no heading.
-    boolean carriedOver =
-        next.bold > 0.9 && !shortLast && !ended && distance <= 0.93 * pitch * size;
-    if (!small && changesWeight(last, next) && !carriedOver) {
+    // Bold words that end or begin a line in the middle of a sentence are no heading.
+    boolean within = !shortLast && !ended && distance <= 0.93 * pitch * size;
+    if (!small && changesWeight(last, next) && !within) {
       return true;
     }
     boolean centredLast = edges.centred(last);

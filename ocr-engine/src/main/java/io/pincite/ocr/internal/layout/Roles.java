@@ -15,7 +15,13 @@ final class Roles {
               + "|[表图圖]\\s?[\\d一二三四五六七八九十]+(?:[.\\-]\\d+)*.*");
   private static final Pattern LABELLED =
       Pattern.compile(
-          "(?i)(?:by|name|title|date|its|to|from|attn|attention|address|tel|fax|re)\\s?:.*|.*_{4,}.*|.*[:：]\\s*$");
+          "(?i)(?:witness|source|by|name|title|date|its|to|from|attn|attention|address|tel|fax|re)\\s?:.*|.*_{4,}.*|.*/s/.*|.*\\bpage\\s\\d+\\sof\\s\\d+.*|.*[:：]\\s*$");
+  private static final Pattern CONTENTS =
+      Pattern.compile("(?i)(?:table of contents|contents|index)|目\\s?[录錄]");
+
+  /// Ends in the number of a page.
+  private static final Pattern NUMBERED = Pattern.compile(".*[^\\d.]\\s?\\d{1,3}");
+
   private static final Pattern NO_TITLE = Pattern.compile(".*[.。;；,，]$");
   private static final Pattern SENTENCES = Pattern.compile(".*[\\p{Ll}\\d)\"”][.;]\\s+\\p{Lu}.*");
 
@@ -27,6 +33,9 @@ final class Roles {
   private final List<OpenList> lists = new ArrayList<>();
 
   private boolean textBefore;
+
+  /// Below a title that names a table of contents.
+  private boolean inContents;
 
   private record OpenList(Marker.Style style, int depth, double x0, int value) {}
 
@@ -49,13 +58,15 @@ final class Roles {
     textBefore = true;
     var box = frame.box(paragraph.area());
     String text = paragraph.text;
-    if (Cells.hasLeaders(text)) {
+    boolean entry = inContents && paragraph.lines.size() == 1 && NUMBERED.matcher(text).matches();
+    if (Cells.hasLeaders(text) || entry) {
       return new Block.Paragraph(paragraph.finished(), box, "contents-entry");
     }
     if (byThing && paragraph.lines.size() <= 3 && isCaption(text)) {
       return new Block.Caption(paragraph.finished(), box, "caption");
     }
     Optional<String> title = title(paragraph, edges, next);
+    inContents = CONTENTS.matcher(text).matches() || inContents && paragraph.lines.size() == 1;
     if (title.isPresent()) {
       lists.clear();
       int level = level(paragraph, edges, first);
@@ -265,7 +276,8 @@ final class Roles {
       int longOnes,
       int digits,
       int weight,
-      boolean isCjk) {
+      boolean isCjk,
+      boolean endsSmall) {
 
     static Look of(String text) {
       int words = 0;
@@ -304,7 +316,15 @@ final class Roles {
         }
       }
       return new Look(
-          words, letters, upper, capitalised, longOnes, digits, weight, cjk * 2 > letters);
+          words,
+          letters,
+          upper,
+          capitalised,
+          longOnes,
+          digits,
+          weight,
+          cjk * 2 > letters,
+          !text.isEmpty() && Character.isLowerCase(text.charAt(text.lastIndexOf(' ') + 1)));
     }
 
     private static char firstLetter(String text, int from, int to) {
@@ -320,8 +340,9 @@ final class Roles {
       return !isCjk && letters >= 3 && upper >= 0.9 * letters;
     }
 
+    /// As names are written; a last word in small letters is one a sentence goes on from.
     boolean isTitleCase() {
-      return !isCjk && upper > 0 && (longOnes == 0 || capitalised >= 0.7 * longOnes);
+      return !isCjk && !endsSmall && upper > 0 && (longOnes == 0 || capitalised >= 0.7 * longOnes);
     }
   }
 }
