@@ -41,6 +41,10 @@ public class SampleLibrary {
     return added;
   }
 
+  public UUID document(Sample sample) {
+    return java.util.Objects.requireNonNull(documents().get(sample));
+  }
+
   public UUID add(String name, byte[] bytes, Optional<UUID> collection) {
     try {
       return documents

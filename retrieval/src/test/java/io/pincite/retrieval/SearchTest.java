@@ -34,7 +34,7 @@ class SearchTest {
   }
 
   private List<Hit> ask(String text, Sample sample, int limit) {
-    UUID document = library.documents().get(sample);
+    UUID document = library.document(sample);
     return ask(Caller.LOCAL, text, Set.of(document), limit).hits();
   }
 
@@ -79,7 +79,7 @@ class SearchTest {
     Hit first = ask(Caller.LOCAL, question, Set.of(), 5).hits().getFirst();
     assertThat(first.chunk().document())
         .as("%s -> %s", question, first.documentName())
-        .isEqualTo(library.documents().get(sample));
+        .isEqualTo(library.document(sample));
   }
 
   @Test
@@ -140,7 +140,7 @@ class SearchTest {
     library.documents();
     assertThat(ask(Caller.LOCAL, "force majeure 不可抗力", Set.of(), 5).languages())
         .containsExactly("en", "zh");
-    Set<UUID> lease = Set.of(library.documents().get(Sample.LEASE));
+    Set<UUID> lease = Set.of(library.document(Sample.LEASE));
     assertThat(ask(Caller.LOCAL, "What is the rent?", lease, 5).languages()).containsExactly("en");
     assertThat(ask(Caller.LOCAL, "租金是多少？", lease, 5).languages()).containsExactly("en");
     assertThat(ask(Caller.LOCAL, "合同的有效期是多久？", Set.of(), 5).languages()).contains("zh");
@@ -150,12 +150,12 @@ class SearchTest {
   void aSearchSaysHowMuchWasInScope() {
     int all = library.documents().size();
     var everywhere = ask(Caller.LOCAL, "rent", Set.of(), 5);
-    var inside = ask(Caller.LOCAL, "rent", Set.of(library.documents().get(Sample.LEASE)), 5);
+    var inside = ask(Caller.LOCAL, "rent", Set.of(library.document(Sample.LEASE)), 5);
 
     assertThat(everywhere.documents()).isGreaterThanOrEqualTo(all);
     assertThat(inside.documents()).isEqualTo(1);
     assertThat(inside.chunks())
-        .isEqualTo(search.chunks(Caller.LOCAL, library.documents().get(Sample.LEASE)).size());
+        .isEqualTo(search.chunks(Caller.LOCAL, library.document(Sample.LEASE)).size());
     assertThat(inside.chunks()).isLessThan(everywhere.chunks());
   }
 

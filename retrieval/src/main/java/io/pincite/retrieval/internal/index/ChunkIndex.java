@@ -28,6 +28,10 @@ public interface ChunkIndex extends AutoCloseable {
   /// Writes all changes so far to disk for good.
   void commit();
 
+  /// Drops what replaced and removed passages leave behind: until then a backend may count them in
+  /// how rare a word is. Costly for a large index.
+  void settle();
+
   /// Ranked by BM25 over text, headings and titles; best first, equal scores by document and
   /// ordinal. Passages without any of the terms are not there.
   List<Found> byWords(List<Term> terms, Scope scope, int limit);

@@ -29,6 +29,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -85,6 +86,7 @@ public final class LuceneIndex implements ChunkIndex {
         new IndexWriterConfig(analyzer)
             .setSimilarity(new BM25Similarity(1.2f, 0.75f))
             .setRAMBufferSizeMB(32)
+            .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
             .setCommitOnClose(true);
     this.writer = new IndexWriter(directory, config);
     this.applied = committedChange();
@@ -229,6 +231,16 @@ public final class LuceneIndex implements ChunkIndex {
       writer.commit();
     } catch (IOException e) {
       throw broken("changes cannot be written", e);
+    }
+  }
+
+  @Override
+  public void settle() {
+    try {
+      writer.forceMergeDeletes(true);
+      searchers.maybeRefreshBlocking();
+    } catch (IOException e) {
+      throw broken("it cannot be tidied", e);
     }
   }
 

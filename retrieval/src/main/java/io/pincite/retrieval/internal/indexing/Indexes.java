@@ -176,6 +176,14 @@ public class Indexes {
     }
   }
 
+  /// Drops what replaced passages left behind in this process's index of a generation.
+  public void settle(long generation) {
+    Open each = opened(generation);
+    synchronized (each) {
+      each.index.settle();
+    }
+  }
+
   /// Bytes of this process's index of a generation; 0 when it is not open.
   public long bytes(long generation) {
     Open each = open.get(generation);

@@ -130,6 +130,7 @@ public class RebuildHandler implements JobHandler {
   /// One transaction: either the old one is live or the new one, and the new one lacks nothing.
   private boolean switchOver(Generation old, Generation built) {
     indexes.catchUp(built.id());
+    indexes.settle(built.id());
     indexes.commit(built.id());
     return QuarkusTransaction.requiringNew()
         .call(
