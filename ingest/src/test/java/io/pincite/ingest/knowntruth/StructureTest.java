@@ -116,9 +116,9 @@ class StructureTest {
   private static List<String> withRunInHeadings(List<String> texts) {
     var joined = new ArrayList<String>();
     for (int i = 0; i + 1 < texts.size(); i++) {
-      String heading = texts.get(i);
-      boolean solid = isWide(heading.codePointBefore(heading.length()));
-      joined.add(heading + (solid ? "" : " ") + texts.get(i + 1));
+      joined.add(texts.get(i) + " " + texts.get(i + 1));
+      // After `第一条 工程名称：` there is no space.
+      joined.add(texts.get(i) + texts.get(i + 1));
     }
     return joined;
   }
