@@ -28,10 +28,7 @@ class DocsTest {
     for (JavaClass each : CLASSES) {
       if (each.isAnnotatedWith(ConfigMapping.class)) {
         String prefix = each.getAnnotationOfType(ConfigMapping.class).prefix();
-        for (Method method : each.reflect().getDeclaredMethods()) {
-          settings.add(
-              prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT));
-        }
+        addSettings(prefix, each.reflect(), settings);
       }
     }
     assertThat(firstCells("configuration.md", "\\| `(pincite\\.[a-z.-]+)`")).isEqualTo(settings);
@@ -57,6 +54,21 @@ class DocsTest {
     }
     paths.removeIf(path -> !path.startsWith("/api/"));
     assertThat(firstCells("api.md", "\\| `(/api/[^`]+)`")).isEqualTo(paths);
+  }
+
+  private static void addSettings(String prefix, Class<?> group, Set<String> settings) {
+    for (Method method : group.getDeclaredMethods()) {
+      String name =
+          prefix
+              + "."
+              + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+      boolean isGroup = method.getReturnType().getName().startsWith("io.pincite.");
+      if (isGroup) {
+        addSettings(name, method.getReturnType(), settings);
+      } else {
+        settings.add(name);
+      }
+    }
   }
 
   private static Set<String> firstCells(String page, String pattern) throws IOException {
