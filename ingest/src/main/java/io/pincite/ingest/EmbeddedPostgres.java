@@ -1,15 +1,16 @@
 package io.pincite.ingest;
 
+import io.pincite.ingest.internal.files.FolderTree;
 import io.pincite.ingest.internal.postgres.Account;
 import io.pincite.ingest.internal.postgres.Binaries;
 import io.pincite.ingest.internal.postgres.TableDump;
+import io.pincite.ingest.internal.start.FolderLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private final Path folder;
   private final Path cluster;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private final Binaries binaries;
   private final Account account;
   private final String password;
@@ -62,7 +63,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private boolean closed;
 
   private EmbeddedPostgres(
-      Path folder, FileChannel lock, Binaries binaries, Account account, String password) {
+      Path folder, FolderLock lock, Binaries binaries, Account account, String password) {
     this.folder = folder;
     this.cluster = folder.resolve("data");
     this.lock = lock;
@@ -78,8 +79,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static EmbeddedPostgres start(Path dataFolder) {
     Path folder = dataFolder.toAbsolutePath().normalize().resolve("postgres");
     try {
-      Files.createDirectories(dataFolder);
-      FileChannel lock = lock(dataFolder);
+      FolderLock lock = FolderLock.take(dataFolder);
       try {
         Account account = Account.choose();
         Files.createDirectories(folder);
@@ -162,7 +162,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      closeQuietly(lock);
+      lock.close();
     }
   }
 
@@ -177,32 +177,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   // --- setting up -------------------------------------------------------------------------------
-
-  private static FileChannel lock(Path dataFolder) throws IOException {
-    Path file = dataFolder.resolve("in-use");
-    var channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    boolean ours;
-    try {
-      ours = channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      ours = false;
-    }
-    if (!ours) {
-      String owner = Files.readString(file).strip();
-      channel.close();
-      throw new IngestException.Unavailable(
-          "data-folder-in-use",
-          "[%s] another Pincite (process %s) is using this data folder. Stop it, or choose another folder with --data."
-              .formatted(dataFolder, owner.isEmpty() ? "unknown" : owner));
-    }
-    channel.truncate(0);
-    channel.write(
-        ByteBuffer.wrap(
-            Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-    return channel;
-  }
 
   /// Shared by all data folders of a user, unless the server runs as somebody who cannot look into
   /// the user's home.
@@ -250,7 +224,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return;
     }
     Path unfinished = folder.resolve("data.new");
-    Binaries.deleteTree(unfinished);
+    FolderTree.delete(unfinished);
     account.own(folder);
     run(
         "make its database in " + folder,
@@ -525,13 +499,5 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private String urlOf(String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
-  }
-
-  private static void closeQuietly(FileChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      LOG.debugf("closing the lock file: %s", e.getMessage());
-    }
   }
 }

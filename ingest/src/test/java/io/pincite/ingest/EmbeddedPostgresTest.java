@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.pincite.ingest.internal.start.FolderLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +57,15 @@ class EmbeddedPostgresTest {
           .hasMessage(
               "[%s] another Pincite (process %d) is using this data folder. Stop it, or choose another folder with --data.",
               folder, ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void aFolderThatWasClosedIsFree() {
+    EmbeddedPostgres.start(folder).close();
+    assertThat(FolderLock.isHeld(folder)).isFalse();
+    try (var _ = EmbeddedPostgres.start(folder)) {
+      assertThat(FolderLock.isHeld(folder)).isTrue();
     }
   }
 

@@ -1,6 +1,6 @@
 package io.pincite.ingest;
 
-import io.pincite.ingest.internal.postgres.Binaries;
+import io.pincite.ingest.internal.files.FolderTree;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +90,7 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
     private static void end() {
       RUNNING.close();
       try {
-        Binaries.deleteTree(FOLDER);
+        FolderTree.delete(FOLDER);
       } catch (IOException e) {
         // a file still written to by a thread of the test; the temporary folder is nobody's loss
       }

@@ -59,6 +59,17 @@ public class PdfFiles {
     }
   }
 
+  /// Removes the working folders of conversions that were going on when the process was killed.
+  /// Only at start.
+  public int removeUnfinished() throws IOException {
+    int removed = 0;
+    for (Path folder : FolderTree.named(root, 2, "converting-")) {
+      FolderTree.delete(folder);
+      removed++;
+    }
+    return removed;
+  }
+
   private Path converted(String sha256) {
     return root.resolve(sha256.substring(0, 2)).resolve(sha256 + ".pdf");
   }

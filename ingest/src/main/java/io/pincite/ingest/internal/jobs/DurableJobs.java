@@ -131,7 +131,7 @@ class DurableJobs implements Jobs, OpenWork {
   @Override
   public Job enqueue(
       Caller caller, Job.Type type, Optional<UUID> document, Map<String, Object> payload) {
-    return transactions.in(() -> changed(store.insert(caller, type, document, payload)));
+    return transactions.in(() -> changed(store.insert(caller, type, document, payload, node)));
   }
 
   @Override

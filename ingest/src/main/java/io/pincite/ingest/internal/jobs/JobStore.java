@@ -37,13 +37,17 @@ class JobStore {
   }
 
   JobRow insert(
-      Caller caller, Job.Type type, Optional<UUID> document, Map<String, Object> payload) {
+      Caller caller,
+      Job.Type type,
+      Optional<UUID> document,
+      Map<String, Object> payload,
+      String node) {
     UUID id = Ids.next();
     JobRow row =
         sql.first(
                 """
-                insert into job (id, tenant, actor, type, state, document, collection, payload)
-                values (?, ?, ?, ?, 'QUEUED', ?, (select collection from document where id = ?), ?::jsonb)
+                insert into job (id, tenant, actor, type, state, document, collection, payload, node)
+                values (?, ?, ?, ?, 'QUEUED', ?, (select collection from document where id = ?), ?::jsonb, ?)
                 returning
                 """
                     + COLUMNS,
@@ -54,7 +58,8 @@ class JobStore {
                 type,
                 document,
                 document,
-                write(payload))
+                write(payload),
+                node)
             .orElseThrow();
     trigger(id, type);
     return row;

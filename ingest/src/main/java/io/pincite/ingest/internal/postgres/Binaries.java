@@ -1,6 +1,7 @@
 package io.pincite.ingest.internal.postgres;
 
 import io.pincite.ingest.IngestException;
+import io.pincite.ingest.internal.files.FolderTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +47,7 @@ public final class Binaries {
         unpack(resource, unfinished);
         moveInto(unfinished, home);
       } finally {
-        deleteTree(unfinished);
+        FolderTree.delete(unfinished);
       }
     }
     return new Binaries(home);
@@ -144,17 +144,5 @@ public final class Binaries {
         "database-not-packed",
         "[embedded PostgreSQL] this build holds no server for %s on %s (looked for %s). Build on this kind of machine, or set quarkus.datasource.jdbc.url to a PostgreSQL of your own."
             .formatted(System.getProperty("os.name"), machine, String.join(", ", tried)));
-  }
-
-  /// Deletes a folder and what is in it; nothing when it is not there.
-  public static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (var paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

@@ -88,8 +88,10 @@ class DeleteHandler implements JobHandler {
   }
 
   private Freed removeFile(String sha256) throws IOException {
-    long bytes = files.remove(sha256);
+    // The original goes last: while it is there, a crash leaves something for the sweep to find.
+    long drawn = images.remove(sha256);
     pdfFiles.remove(sha256);
-    return new Freed(bytes > 0 ? 1 : 0, bytes, images.remove(sha256));
+    long bytes = files.remove(sha256);
+    return new Freed(bytes > 0 ? 1 : 0, bytes, drawn);
   }
 }

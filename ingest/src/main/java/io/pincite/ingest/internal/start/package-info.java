@@ -1,4 +1,4 @@
-/// What the beans of every module share at start: the clock.
+/// What comes first at start: the clock, and the lock on the data folder.
 @NullMarked
 package io.pincite.ingest.internal.start;
 

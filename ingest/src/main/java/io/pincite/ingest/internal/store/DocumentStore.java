@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Documents, their versions and files as rows. Every method runs in the open transaction.
@@ -367,6 +368,15 @@ public class DocumentStore {
         """,
         row -> row.getString(1),
         (Object) files.toArray(String[]::new));
+  }
+
+  /// Those of these hashes that have a row.
+  public Set<String> known(List<String> files) {
+    return Set.copyOf(
+        sql.list(
+            "select sha256 from file where sha256 = any (?)",
+            row -> row.getString(1),
+            (Object) files.toArray(String[]::new)));
   }
 
   public boolean hasFile(String sha256) {
