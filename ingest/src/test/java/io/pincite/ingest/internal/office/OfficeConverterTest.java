@@ -47,7 +47,7 @@ class OfficeConverterTest {
         .hasMessage(message)
         .extracting(failure -> ((IngestException) failure).code())
         .isEqualTo(code);
-    assertThat(Files.isDirectory(pdf.getParent()) ? leftovers(pdf) : List.of()).isEmpty();
+    assertThat(Files.isDirectory(pdf.resolveSibling(".")) ? leftovers(pdf) : List.of()).isEmpty();
   }
 
   @Test

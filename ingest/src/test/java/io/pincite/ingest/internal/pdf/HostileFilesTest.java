@@ -35,7 +35,7 @@ class HostileFilesTest {
     List<String> broken = new ArrayList<>();
     Map<String, Integer> outcomes = new TreeMap<>();
     for (Path file : files(data.orElseThrow().resolve("hostile"))) {
-      String name = file.getParent().getFileName() + "/" + file.getFileName();
+      String name = file.resolveSibling("").getFileName() + "/" + file.getFileName();
       String outcome = outcome(file);
       outcomes.merge(outcome, 1, Integer::sum);
       if (outcome.startsWith("!")) {
