@@ -439,6 +439,19 @@ class LayoutTest {
   }
 
   @Test
+  void anUnderlinedTitleIsNoPageHeader() {
+    var page =
+        PageSketch.letter()
+            .bold()
+            .centred(70, "TABLE OF FEES")
+            .horizontalRule(260, 350, 72)
+            .plain()
+            .lines(72, 130, LEFT);
+
+    assertThat(outline(page)).first().isEqualTo("H1 TABLE OF FEES");
+  }
+
+  @Test
   void smallPrintUnderAShortRuleIsAFootnote() {
     var page =
         PageSketch.letter()

@@ -232,6 +232,9 @@ final class AlignedTable {
           continue;
         }
         marked += Marker.of(pieces.getFirst().text()).isPresent() ? 1 : 0;
+        if (numbered == 0 && text.equalsIgnoreCase("page")) {
+          continue;
+        }
         if (text.length() > 4 || !isWhole(text)) {
           return false;
         }

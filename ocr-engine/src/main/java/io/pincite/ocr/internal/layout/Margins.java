@@ -69,9 +69,14 @@ final class Margins {
       double gap = rows.get(i + 1).y0 - row.y1;
       boolean away = gap > 1.1 * row.size;
       boolean farAway = gap > 1.7 * row.size;
+      // Across the page: an underlined title is no page header.
       boolean ruledOff =
           rules.separates(
-              row.baseline, rows.get(i + 1).baseline - 0.6 * row.size, row.x0, row.x1, 0.7);
+              row.baseline,
+              rows.get(i + 1).baseline - 0.6 * row.size,
+              0.25 * frame.width(),
+              0.75 * frame.width(),
+              0.7);
       boolean edge = row.y1 < 0.07 * frame.height();
       boolean number = isPageNumber(text) && row.joined().x1 - row.x0 < 0.4 * frame.width();
       boolean running = RUNNING.matcher(text).matches() && row.y1 < 0.1 * frame.height();
@@ -103,7 +108,11 @@ final class Margins {
       boolean ruledOff =
           i > 0
               && rules.separates(
-                  rows.get(i - 1).baseline + 1, row.y0 + 0.3 * row.size, row.x0, row.x1, 0.7);
+                  rows.get(i - 1).baseline + 1,
+                  row.y0 + 0.3 * row.size,
+                  0.25 * frame.width(),
+                  0.75 * frame.width(),
+                  0.7);
       boolean edge = row.y0 > 0.925 * frame.height();
       boolean number = isPageNumber(text);
       boolean running = RUNNING.matcher(text).matches() && row.y0 > 0.9 * frame.height();

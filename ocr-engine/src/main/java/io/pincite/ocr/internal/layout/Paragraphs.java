@@ -132,7 +132,8 @@ final class Paragraphs {
     }
     boolean small = Character.isLowerCase(next.text.codePointAt(0));
     // Bold words that end or begin a line in the middle of a sentence are no heading.
-    boolean within = !shortLast && !ended && distance <= 0.93 * pitch * size;
+    boolean full = last.width() > 0.7 * (edges.right - edges.left);
+    boolean within = full && !shortLast && !ended && distance <= 0.93 * pitch * size;
     if (!small && changesWeight(last, next) && !within) {
       return true;
     }
