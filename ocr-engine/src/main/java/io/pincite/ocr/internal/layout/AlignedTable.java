@@ -437,6 +437,7 @@ final class AlignedTable {
       int prose = 0;
       int leaders = 0;
       int signatures = 0;
+      int brackets = 0;
       for (List<Integer> group : groups) {
         boolean[] has = new boolean[width];
         for (int row : group) {
@@ -446,6 +447,7 @@ final class AlignedTable {
             signatures += Sides.isSignature(cell.piece) ? 1 : 0;
             numeric += Cells.isNumeric(text) ? 1 : 0;
             leaders += Cells.hasLeaders(text) ? 1 : 0;
+            brackets += text.equals(")") || text.equals("|") || text.equals("）") ? 1 : 0;
             prose += cell.piece.tokens.size() > 12 && cell.piece.characters() > 45 ? 1 : 0;
             for (int c = cell.from; c <= cell.to; c++) {
               has[c] = true;
@@ -460,7 +462,9 @@ final class AlignedTable {
         several += here >= 2 ? 1 : 0;
       }
       int tall = groups.size();
-      if (tall < (ruled ? 2 : 3) || leaders >= 0.3 * tall || !ruled && signatures >= 0.4 * tall) {
+      if (tall < (ruled ? 2 : 3)
+          || leaders >= 0.3 * tall
+          || !ruled && signatures + brackets >= 0.4 * tall) {
         return false;
       }
       double fill = (double) filled / (tall * width);
