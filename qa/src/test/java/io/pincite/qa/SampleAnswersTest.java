@@ -266,6 +266,18 @@ class SampleAnswersTest {
   }
 
   @Test
+  void aSummaryIsTheBrief() {
+    Briefs.Brief brief = briefs.of(Caller.LOCAL, UPLOADED.get(Sample.LEASE)).orElseThrow();
+
+    Answer.Grounded answer = grounded(Sample.LEASE, "Summarise this lease.");
+
+    assertThat(answer.text()).contains("Term: five (5) years [");
+    assertThat(answer.citations())
+        .hasSize(
+            (int) brief.entries().stream().filter(entry -> entry.answer().isPresent()).count());
+  }
+
+  @Test
   void aModelsQuotesAreVerifiedAndItsKeyIsNeverShown() {
     try (var server = ScriptedModel.start()) {
       model.change(

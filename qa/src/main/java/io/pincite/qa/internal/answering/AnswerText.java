@@ -1,6 +1,7 @@
 package io.pincite.qa.internal.answering;
 
 import io.pincite.qa.Answer;
+import io.pincite.qa.Briefs;
 import io.pincite.qa.internal.extractive.Evidence;
 import java.util.Optional;
 
@@ -34,6 +35,37 @@ final class AnswerText {
         + shortAnswer.get()
         + ": "
         + quote;
+  }
+
+  /// "Term: five (5) years [3]"
+  static String summaryLine(Briefs.Topic topic, String text, int marker, String language) {
+    boolean chinese = language.equals("zh");
+    return name(topic, chinese) + (chinese ? "：" : ": ") + text + " [" + marker + "]";
+  }
+
+  /// A brief for a language model to read.
+  static String asText(Briefs.Brief brief) {
+    var text = new StringBuilder();
+    for (Briefs.Entry entry : brief.entries()) {
+      text.append(name(entry.topic(), false))
+          .append(": ")
+          .append(entry.answer().map(value -> value.citation().quote()).orElse("not found"))
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String name(Briefs.Topic topic, boolean chinese) {
+    return switch (topic) {
+      case PARTIES -> chinese ? "当事人" : "Parties";
+      case DATES -> chinese ? "日期" : "Dates";
+      case TERM -> chinese ? "期限" : "Term";
+      case RENEWAL -> chinese ? "续约" : "Renewal";
+      case GOVERNING_LAW -> chinese ? "适用法律" : "Governing law";
+      case PAYMENT -> chinese ? "付款" : "Payment";
+      case LIABILITY -> chinese ? "责任" : "Liability";
+      case TERMINATION -> chinese ? "终止" : "Termination";
+    };
   }
 
   static String unsupported(String language, Answer.Searched searched, String question) {

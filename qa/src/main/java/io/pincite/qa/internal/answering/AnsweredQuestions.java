@@ -6,6 +6,7 @@ import io.pincite.qa.Answer;
 import io.pincite.qa.Answer.Origin.Answerer;
 import io.pincite.qa.AnswerEvent;
 import io.pincite.qa.AnswerRecord;
+import io.pincite.qa.Briefs;
 import io.pincite.qa.Citation;
 import io.pincite.qa.LanguageModelSettings;
 import io.pincite.qa.QaException;
@@ -19,6 +20,7 @@ import io.pincite.qa.internal.model.AnswerPrompt;
 import io.pincite.qa.internal.model.AnswerReader;
 import io.pincite.qa.internal.model.LanguageModels;
 import io.pincite.qa.internal.store.AnswerStore;
+import io.pincite.qa.internal.store.BriefStore;
 import io.pincite.qa.internal.store.ConversationStore;
 import io.pincite.qa.internal.verification.QuoteVerifier;
 import io.pincite.qa.internal.verification.Verdict;
@@ -34,16 +36,22 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// Answers questions: looks for passages, lets an answerer choose or write, verifies every quote,
 // and
 /// records what came of it.
 @ApplicationScoped
 public class AnsweredQuestions implements Questions {
+  private static final Pattern SUM_UP =
+      Pattern.compile(
+          "(?i)\\b(summar|overview|sum up|main (points|terms)|key (points|terms))|总结|概括|摘要|概述|主要内容");
+
   private final Looking looking;
   private final Documents documents;
   private final AnswerStore store;
   private final ConversationStore conversations;
+  private final BriefStore briefs;
   private final TextVectors vectors;
   private final LanguageModels models;
   private final QaSettings settings;
@@ -55,6 +63,7 @@ public class AnsweredQuestions implements Questions {
       Documents documents,
       AnswerStore store,
       ConversationStore conversations,
+      BriefStore briefs,
       TextVectors vectors,
       LanguageModels models,
       QaSettings settings) {
@@ -62,6 +71,7 @@ public class AnsweredQuestions implements Questions {
     this.documents = documents;
     this.store = store;
     this.conversations = conversations;
+    this.briefs = briefs;
     this.vectors = vectors;
     this.models = models;
     this.settings = settings;
@@ -162,6 +172,13 @@ public class AnsweredQuestions implements Questions {
   }
 
   private Answer extractive(Asked asked, Optional<String> fallback) {
+    Optional<Briefs.Brief> brief = briefFor(asked);
+    if (brief.isPresent()) {
+      Optional<Answer> summary = summary(asked, brief.get(), fallback);
+      if (summary.isPresent()) {
+        return summary.get();
+      }
+    }
     Inquiry inquiry = asked.inquiry();
     Looking.Found found = asked.found();
     var origin = new Answer.Origin(Answerer.EXTRACTIVE, Optional.empty(), fallback);
@@ -203,6 +220,64 @@ public class AnsweredQuestions implements Questions {
         millisSince(asked.began()));
   }
 
+  /// The brief of the one document a question asks to sum up.
+  private Optional<Briefs.Brief> briefFor(Asked asked) {
+    List<Hit> hits = asked.found().hits();
+    boolean oneDocument =
+        !hits.isEmpty()
+            && hits.stream().map(hit -> hit.chunk().document()).distinct().limit(2).count() == 1;
+    return oneDocument && SUM_UP.matcher(asked.text()).find()
+        ? briefs.find(hits.getFirst().chunk().document(), hits.getFirst().chunk().version())
+        : Optional.empty();
+  }
+
+  /// What the brief found, each cell with its quote.
+  private Optional<Answer> summary(Asked asked, Briefs.Brief brief, Optional<String> fallback) {
+    var citations = new ArrayList<Citation>();
+    var text = new StringBuilder();
+    for (Briefs.Entry entry : brief.entries()) {
+      if (entry.answer().isEmpty()) {
+        continue;
+      }
+      Briefs.Value value = entry.answer().get();
+      Citation citation = marked(value.citation(), citations.size() + 1);
+      citations.add(citation);
+      asked.tell().accept(new AnswerEvent.Cited(citation));
+      String line =
+          (text.isEmpty() ? "" : "\n\n")
+              + AnswerText.summaryLine(
+                  entry.topic(), value.text(), citation.marker(), asked.inquiry().language());
+      text.append(line);
+      asked.tell().accept(new AnswerEvent.Delta(line));
+    }
+    if (citations.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Answer.Grounded(
+            asked.id(),
+            text.toString(),
+            asked.inquiry().language(),
+            new Answer.Origin(Answerer.EXTRACTIVE, Optional.empty(), fallback),
+            citations,
+            asked.found().searched(),
+            millisSince(asked.began())));
+  }
+
+  /// A brief's citation as one of this answer's.
+  private static Citation marked(Citation known, int marker) {
+    return new Citation(
+        Ids.next(),
+        marker,
+        known.document(),
+        known.documentName(),
+        known.version(),
+        known.quote(),
+        known.state(),
+        known.confidence(),
+        known.spans());
+  }
+
   private Answer.Unsupported unsupported(Asked asked, Answer.Origin origin) {
     Looking.Found found = asked.found();
     String text =
@@ -232,7 +307,7 @@ public class AnsweredQuestions implements Questions {
             asked.inquiry().language(),
             asked.found().hits(),
             turns,
-            "",
+            briefFor(asked).map(AnswerText::asText).orElse(""),
             LanguageModels.fence(),
             models.passageCharacters());
     var texts = new PassageTexts(documents, asked.question().caller());

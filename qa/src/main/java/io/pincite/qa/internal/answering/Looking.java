@@ -44,7 +44,15 @@ final class Looking {
     results.add(
         search.search(
             new Query(question.caller(), words, documents, question.collection(), limit)));
+    Set<Boolean> scripts =
+        results.getFirst().hits().stream()
+            .map(hit -> isChinese(hit.chunk().text()))
+            .collect(java.util.stream.Collectors.toSet());
     for (String searched : inquiry.searches()) {
+      // Words of a language that nothing found is in would be looked for in vain.
+      if (!scripts.isEmpty() && !scripts.contains(isChinese(searched))) {
+        continue;
+      }
       results.add(
           search.search(
               new Query(question.caller(), searched, documents, question.collection(), limit)));
@@ -68,6 +76,10 @@ final class Looking {
             List.copyOf(queries),
             List.copyOf(languages),
             first.generation()));
+  }
+
+  private static boolean isChinese(String text) {
+    return text.codePoints().anyMatch(Character::isIdeographic);
   }
 
   /// The best of each in turn.

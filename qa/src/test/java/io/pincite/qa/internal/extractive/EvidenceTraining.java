@@ -24,9 +24,11 @@ import java.util.regex.Pattern;
 /// not fitted on (five folds by contract). Run by hand; the data are in the folder named by
 /// `PINCITE_EVAL_DATA`.
 ///
-/// Passages are paragraphs of the plain texts here, ranked by words; the numbers on real passages
-// come
-/// from the evaluation in `bench`.
+/// Passages are those `TrainingPassagesTest` wrote to the folder given as `-Dchunks`, else
+// paragraphs
+/// of the plain texts; ranked by words. `-Dmixed=true` judges as the product does, with the general
+/// weights and the hand-set shares. The numbers over the whole product come from `./pincite bench
+/// quality`.
 final class EvidenceTraining {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FOLDS = 5;
