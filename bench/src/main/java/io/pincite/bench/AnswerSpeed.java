@@ -10,7 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/// Question to whole extractive answer over many generated five-page contracts, one client, each question naming
+/// Question to whole extractive answer over many generated five-page contracts, one client, each
+// question naming
 /// the contract it means. Limit: p95 150 ms.
 final class AnswerSpeed {
   private static final int PAGES = 5;
@@ -42,7 +43,10 @@ final class AnswerSpeed {
         if (i >= WARM_UP) {
           millis.add(took);
           boolean isRight =
-              answer.get("text").textValue().contains(question.expected().orElseThrow().shortAnswer());
+              answer
+                  .get("text")
+                  .textValue()
+                  .contains(question.expected().orElseThrow().shortAnswer());
           right += isRight ? 1 : 0;
         }
       }
@@ -50,7 +54,8 @@ final class AnswerSpeed {
       System.out.printf(
           "%d contracts of %d pages made, uploaded, read and indexed with vectors in %.0f s%n",
           contracts, PAGES, indexed);
-      System.out.println("| contracts | questions | p50 | p95 (limit 150 ms) | slowest | short answer right |");
+      System.out.println(
+          "| contracts | questions | p50 | p95 (limit 150 ms) | slowest | short answer right |");
       System.out.println("|---|---|---|---|---|---|");
       System.out.printf(
           "| %d | %d | %.0f ms | %.0f ms | %.0f ms | %.0f %% |%n",
