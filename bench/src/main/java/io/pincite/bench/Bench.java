@@ -21,8 +21,7 @@ public final class Bench {
     PROGRAMS.put("arrival", new Entry("upload to searchable", Arrival::run));
     PROGRAMS.put(
         "answers", new Entry("question to answer over a thousand contracts", AnswerSpeed::run));
-    PROGRAMS.put(
-        "quality", new Entry("passages and answers against lawyers' boxes", Quality::run));
+    PROGRAMS.put("quality", new Entry("passages and answers against lawyers' boxes", Quality::run));
     PROGRAMS.put("footprint", new Entry("memory and start-up", Footprint::run));
   }
 

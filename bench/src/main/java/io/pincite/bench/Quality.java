@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Retrieval and answers against the lawyers' boxes on the development contracts, for the English and
-/// the Chinese wording of the questions, each asked of its contract. The contracts are in the folder
+/// Retrieval and answers against the lawyers' boxes on the development contracts, for the English
+// and
+/// the Chinese wording of the questions, each asked of its contract. The contracts are in the
+// folder
 /// `contracts` of the one named by `PINCITE_EVAL_DATA`.
 ///
 /// Arguments: how many contracts (default all), and a folder in which to keep what was indexed
@@ -64,7 +66,8 @@ final class Quality {
 
   static void run(String... arguments) throws Exception {
     Optional<Path> folder =
-        Optional.ofNullable(System.getenv("PINCITE_EVAL_DATA")).map(data -> Path.of(data, "contracts"));
+        Optional.ofNullable(System.getenv("PINCITE_EVAL_DATA"))
+            .map(data -> Path.of(data, "contracts"));
     if (folder.isEmpty()) {
       System.out.println("PINCITE_EVAL_DATA is not set: the quality of answers was not measured.");
       return;
@@ -91,7 +94,8 @@ final class Quality {
         questions.forEach(
             (contract, asked) ->
                 asked.forEach(
-                    question -> ask(product, documents.get(contract), question, chinese, sizes, score)));
+                    question ->
+                        ask(product, documents.get(contract), question, chinese, sizes, score)));
         print(chinese ? "Chinese" : "English", score);
       }
     } finally {
@@ -122,9 +126,11 @@ final class Quality {
       return;
     }
     score.answerable++;
-    JsonNode found = product.post("/search", Map.of("query", text, "documents", scope, "limit", 10));
+    JsonNode found =
+        product.post("/search", Map.of("query", text, "documents", scope, "limit", 10));
     for (int rank = 0; rank < found.get("items").size(); rank++) {
-      List<Box> boxes = boxes(question.contract(), found.get("items").get(rank).get("spans"), sizes);
+      List<Box> boxes =
+          boxes(question.contract(), found.get("items").get(rank).get("spans"), sizes);
       if (hits(boxes, question.gold())) {
         score.recalledAt5 += rank < 5 ? 1 : 0;
         score.recalledAt10++;

@@ -46,8 +46,16 @@ class AccessOverHttpTest {
     for (String path : new String[] {"/q/metrics", "/q/openapi", "/api/v1/jobs", "/index.html"}) {
       assertThat(given().get(path).statusCode()).as(path).isEqualTo(401);
     }
-    for (String path : new String[] {"/API/v1/documents", "//api/v1/documents", "/q/health/../../api/v1/documents", "/login/../api/v1/documents"}) {
-      assertThat(given().urlEncodingEnabled(false).get(path).statusCode()).as(path).isNotEqualTo(200);
+    for (String path :
+        new String[] {
+          "/API/v1/documents",
+          "//api/v1/documents",
+          "/q/health/../../api/v1/documents",
+          "/login/../api/v1/documents"
+        }) {
+      assertThat(given().urlEncodingEnabled(false).get(path).statusCode())
+          .as(path)
+          .isNotEqualTo(200);
     }
   }
 
@@ -99,13 +107,13 @@ class AccessOverHttpTest {
   void guessingBecomesSlow() {
     long before = System.nanoTime();
     for (int i = 0; i < 3; i++) {
-      given().header("Authorization", "Bearer wrong" + i).get("/api/v1/jobs").then().statusCode(401);
+      given()
+          .header("Authorization", "Bearer wrong" + i)
+          .get("/api/v1/jobs")
+          .then()
+          .statusCode(401);
     }
     assertThat(System.nanoTime() - before).isGreaterThan(1_500_000_000L);
-    given()
-        .header("Authorization", "Bearer " + TOKEN)
-        .get("/api/v1/jobs")
-        .then()
-        .statusCode(200);
+    given().header("Authorization", "Bearer " + TOKEN).get("/api/v1/jobs").then().statusCode(200);
   }
 }

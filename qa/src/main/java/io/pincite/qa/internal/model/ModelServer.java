@@ -11,11 +11,10 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.pincite.qa.LanguageModelSettings.Endpoint;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Talks to an OpenAI-compatible server. Stateless, safe for use by many threads.
@@ -46,7 +45,7 @@ final class ModelServer {
       Consumer<String> listener)
       throws Failed {
     BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-    var handle = new AtomicReference<Optional<StreamingHandle>>(Optional.empty());
+    var handle = new CompletableFuture<StreamingHandle>();
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
       OpenAiStreamingChatModel model =
@@ -64,7 +63,7 @@ final class ModelServer {
           new StreamingChatResponseHandler() {
             @Override
             public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
-              handle.set(Optional.of(context.streamingHandle()));
+              handle.complete(context.streamingHandle());
               arrivals.add(new Arrival.Piece(piece.text()));
             }
 
@@ -102,7 +101,7 @@ final class ModelServer {
       }
       throw e;
     } finally {
-      handle.get().ifPresent(StreamingHandle::cancel);
+      handle.thenAccept(StreamingHandle::cancel);
     }
   }
 

@@ -83,8 +83,9 @@ public class ConversationStore implements Conversations {
 
   @Override
   public List<AnswerRecord> answers(Caller caller, UUID conversation) {
-    find(caller, conversation)
-        .orElseThrow(() -> new QaException.NotFound("conversation", conversation));
+    if (find(caller, conversation).isEmpty()) {
+      throw new QaException.NotFound("conversation", conversation);
+    }
     return answers.ofConversation(conversation);
   }
 
