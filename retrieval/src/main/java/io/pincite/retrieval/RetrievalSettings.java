@@ -33,8 +33,9 @@ public interface RetrievalSettings {
   int embeddingThreads();
 
   /// Whether sentences are embedded when a document arrives, after its chunks, so that questions
-  /// find their vectors ready.
-  @WithDefault("true")
+  /// find their vectors ready. Off: the built-in answerer weighs words and forms, and gives the
+  /// nearness of sentences no weight.
+  @WithDefault("false")
   boolean sentenceVectors();
 
   /// Seconds after which a changed index is written to disk for good. What a crash loses is taken
