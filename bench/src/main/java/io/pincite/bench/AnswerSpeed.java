@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Question to whole extractive answer over many generated five-page contracts, one client, each
-// question naming
-/// the contract it means. Limit: p95 150 ms.
+/// question naming the contract it means. Limit: p95 150 ms.
 final class AnswerSpeed {
   private static final int PAGES = 5;
   private static final int WARM_UP = 30;

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// From upload to searchable, for one contract of about fifty pages. Limits: by words 3 s, with
-// vectors 15 s.
+/// vectors 15 s.
 final class Arrival {
   private Arrival() {}
 

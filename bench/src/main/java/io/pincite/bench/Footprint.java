@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// Memory and start-up: proportional set size of the whole product sixty seconds after a first
-// answer, and the time
-/// from the second start to the first page. Limits: 1 GB, 8 s.
+/// answer, and the time from the second start to the first page. Limits: 1 GB, 8 s.
 final class Footprint {
   private Footprint() {}
 

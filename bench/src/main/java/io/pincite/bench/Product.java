@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The built product as its users run it: a process of its own over a data folder, spoken to
-// through its
-/// HTTP API. Used by one thread.
+/// through its HTTP API. Used by one thread.
 final class Product implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration START_LIMIT = Duration.ofSeconds(120);

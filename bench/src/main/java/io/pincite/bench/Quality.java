@@ -15,10 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Retrieval and answers against the lawyers' boxes on the development contracts, for the English
-// and
-/// the Chinese wording of the questions, each asked of its contract. The contracts are in the
-// folder
-/// `contracts` of the one named by `PINCITE_EVAL_DATA`.
+/// and the Chinese wording of the questions, each asked of its contract. The contracts are in the
+/// folder `contracts` of the one named by `PINCITE_EVAL_DATA`.
 ///
 /// Arguments: how many contracts (default all), and a folder in which to keep what was indexed
 /// (default none).

@@ -20,11 +20,10 @@ public record DocumentStructure(int version, List<Element> elements) {
   /// @param level of a heading or list item, consistent over the whole document
   /// @param spans where it stands, in order; several when it runs over a column or page
   /// @param text of the spans joined, lines of a paragraph by a space (none between CJK
-  // characters),
-  ///     hyphenation at line ends removed
+  ///     characters), hyphenation at line ends removed
   /// @param headings indexes into the list of elements: the headings above it, outermost first
   /// @param rows a table's rows over all its parts; a header row repeated on a later page stands
-  // once
+  ///     once
   public record Element(
       Block.Type type,
       Optional<Integer> level,

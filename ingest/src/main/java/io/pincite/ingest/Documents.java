@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// The stored documents. Safe for use by many threads; every method is its own transaction unless
-// one
-/// is open.
+/// one is open.
 public interface Documents {
 
   /// Stores an upload while hashing it and queues its reading. The same bytes again in the same

@@ -33,8 +33,7 @@ import org.jboss.logging.Logger;
 ///
 /// ```java
 /// try (var postgres = EmbeddedPostgres.start(dataFolder)) {
-///   // quarkus.datasource.jdbc.url = postgres.jdbcUrl(), .username = user(), .password =
-// password()
+///   // quarkus.datasource.jdbc.url = postgres.jdbcUrl(), and so on
 /// }
 /// ```
 ///
@@ -42,10 +41,9 @@ import org.jboss.logging.Logger;
 /// dies while this object is open is started again on the same port; open connections are lost, new
 /// ones work. One data folder serves one process at a time. Safe for use by many threads.
 ///
-/// Tests of any module use it through `PostgresForTests` in ingest's test-jar:
-/// `@QuarkusTest @QuarkusTestResource(PostgresForTests.class)` gives the test a fresh database and
-// a
-/// fresh `pincite.data`; a plain JUnit test calls `PostgresForTests.freshDatabase()`.
+/// Tests of any module use it through `PostgresForTests` in ingest's test-jar: as the test resource
+/// of a Quarkus test it gives a fresh database and a fresh `pincite.data`; a plain JUnit test calls
+/// `PostgresForTests.freshDatabase()`.
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
   private static final String USER = "pincite";
@@ -123,8 +121,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /// Writes all rows to one file, while the application may go on. The original files are not in
-  // it:
-  /// they lie in the data folder as they are.
+  /// it: they lie in the data folder as they are.
   public void dump(Path target) throws IOException {
     try (Connection connection = connect()) {
       TableDump.write(connection, target);
@@ -135,8 +132,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /// Replaces all rows by those of a dump of the same schema version, or changes nothing. The
-  // schema
-  /// has to be there, and the application must not be running.
+  /// schema has to be there, and the application must not be running.
   ///
   /// @throws IngestException.Invalid when the file is no dump, or one of another version
   public void restore(Path source) throws IOException {

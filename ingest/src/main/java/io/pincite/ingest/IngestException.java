@@ -1,7 +1,7 @@
 package io.pincite.ingest;
 
 /// What can go wrong with documents and jobs. Messages say place, fact and way out; codes are
-// stable.
+/// stable.
 public abstract sealed class IngestException extends RuntimeException {
   private final String code;
 

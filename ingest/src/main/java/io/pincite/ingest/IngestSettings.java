@@ -15,7 +15,7 @@ public interface IngestSettings {
   MemorySize maxFileSize();
 
   /// Longest side of a page, in points of 1/72 inch; 14,400 is 200 inches, what PDF readers agree
-  // on.
+  /// on.
   @WithDefault("14400")
   int maxPagePoints();
 

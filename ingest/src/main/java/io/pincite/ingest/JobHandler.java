@@ -3,8 +3,8 @@ package io.pincite.ingest;
 import java.util.Map;
 
 /// Does the work of one type of job: a CDI bean, found by its type. Runs outside any transaction,
-// may be
-/// interrupted by a crash anywhere, and is then run again: every step must stand being repeated.
+/// may be interrupted by a crash anywhere, and is then run again: every step must stand being
+/// repeated.
 public interface JobHandler {
 
   Job.Type type();

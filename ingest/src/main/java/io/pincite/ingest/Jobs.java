@@ -23,8 +23,7 @@ public interface Jobs {
   Job retry(Caller caller, UUID job);
 
   /// Tells of every change of any job of the caller's tenant from now on, on the thread that made
-  // it;
-  /// a listener must be quick. Changes made by other nodes are seen too, later.
+  /// it; a listener must be quick. Changes made by other nodes are seen too, later.
   ///
   /// @return closes the subscription
   AutoCloseable listen(Caller caller, Consumer<Job> listener);

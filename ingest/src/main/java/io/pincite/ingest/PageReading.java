@@ -3,8 +3,7 @@ package io.pincite.ingest;
 import java.util.Optional;
 
 /// What one page says according to one reading of it. Never changes: reading again, or a
-// correction,
-/// makes a new revision.
+/// correction, makes a new revision.
 ///
 /// @param width of the page as displayed, in `unit`
 /// @param rotation clockwise degrees the file asks to be turned by before display

@@ -10,8 +10,7 @@ import java.util.Optional;
 /// The text of a page with the place of every word in it: the base of chunks, quotes and boxes.
 ///
 /// Offsets are Unicode code points of [#text] (NFC, no U+0000, no lone surrogates), start
-// inclusive,
-/// end exclusive. Words, and blocks, are in text order and do not overlap.
+/// inclusive, end exclusive. Words, and blocks, are in text order and do not overlap.
 public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> blocks) {
   public TokenLayer {
     words = List.copyOf(words);

@@ -3,8 +3,7 @@ package io.pincite.qa;
 import java.util.UUID;
 
 /// What happens while a question is answered, in order: Accepted, Retrieved, then citations each
-// before
-/// its marker among the text, verdicts, and last Done or Failed.
+/// before its marker among the text, verdicts, and last Done or Failed.
 public sealed interface AnswerEvent {
   record Accepted(UUID id) implements AnswerEvent {}
 

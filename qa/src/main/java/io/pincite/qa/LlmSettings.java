@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Settings of the language model: `pincite.llm.*`. What is chosen on the settings page comes
-// before
-/// the first three.
+/// before the first three.
 @ConfigMapping(prefix = "pincite.llm")
 public interface LlmSettings {
 

@@ -13,7 +13,6 @@ public interface Questions {
   }
 
   /// Likewise, telling what happens as it happens, on the calling thread. A listener that throws
-  // ends
-  /// the answer: nobody is there to read it.
+  /// ends the answer: nobody is there to read it.
   Answer ask(Question question, Consumer<AnswerEvent> listener);
 }

@@ -338,7 +338,7 @@ class SampleAnswersTest {
   }
 
   /// Every word of the short answer is among the words the citation boxes, at the generator's
-  // place.
+  /// place.
   private void assertBoxed(Citation citation, Truth.Expected expected) {
     List<Map.Entry<Integer, BoundingBox>> cited = new ArrayList<>();
     for (Span span : citation.spans()) {

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /// Not a test: cuts the development contracts into passages as the product does and writes them,
-// with
-/// the boxes of their sentences' words, where `EvidenceTraining` reads them (`-Dchunks=FOLDER`).
+/// with the boxes of their sentences' words, where `EvidenceTraining` reads them
+/// (`-Dchunks=FOLDER`).
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 @EnabledIfEnvironmentVariable(named = "PINCITE_TRAINING_PASSAGES", matches = ".+")

@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /// Answers that are being streamed. Each runs on a thread of its own, apart from the one that
-// sends:
-/// a client that hangs up ends its answer at the next event, one that reads slowly holds up nobody.
+/// sends: a client that hangs up ends its answer at the next event, one that reads slowly holds up
+/// nobody.
 @ApplicationScoped
 class LiveAnswers {
   private static final Logger LOG = Logger.getLogger(LiveAnswers.class);

@@ -13,7 +13,7 @@ record ByteRange(long first, long last) {
   private static final Pattern ONE_RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   /// Empty where the whole file is to be sent: no header, several ranges, or one that makes no
-  // sense.
+  /// sense.
   static Optional<ByteRange> parse(@Nullable String header, long size) {
     if (header == null) {
       return Optional.empty();

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// Refuses what announces itself as too large before any of it is taken in. A body that does not
 /// announce its length is stopped later, by the platform's limit and by the count while it is
-// stored.
+/// stored.
 @ApplicationScoped
 class UploadLimit {
   private static final long MEGABYTE = 1 << 20;

@@ -11,9 +11,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The events on their way to one client. They wait here until the client takes them, so that a
-// slow
-/// client holds up nobody; of events about the same thing only the latest waits. A comment goes out
-/// every fifteen seconds, so that proxies keep the line open and a client that has gone is noticed.
+/// slow client holds up nobody; of events about the same thing only the latest waits. A comment
+/// goes out every fifteen seconds, so that proxies keep the line open and a client that has gone is
+/// noticed.
 ///
 /// Safe for use by many threads; [#send] never blocks.
 public final class EventStream {

@@ -1,6 +1,5 @@
 /// Starting and stopping: the command line, the embedded database around the application, the
-// sample
-/// collection of a first start.
+/// sample collection of a first start.
 @NullMarked
 package io.pincite.web.start;
 

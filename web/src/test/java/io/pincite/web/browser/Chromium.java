@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The Chromium of this machine. Nothing is downloaded; where there is none, the test fails and
-// says
-/// what to do.
+/// says what to do.
 final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");

@@ -25,8 +25,7 @@ import java.util.UUID;
 /// A file is taken in two steps, so that the caller can write its row between: [#receive] brings
 /// the bytes to disk under a temporary name, [#keep] gives them their place. The caller holds the
 /// row lock of the hash over `keep` and the commit, and over [#remove]; then no file is removed
-// that
-/// a row needs. Safe for use by many threads.
+/// that a row needs. Safe for use by many threads.
 @Singleton
 public class FileStore {
   private static final int BUFFER = 1 << 16;

@@ -275,8 +275,7 @@ final class Worker {
   }
 
   /// One attempt while it runs. Progress is written a few times a second at most, so that telling
-  // it
-  /// costs next to nothing.
+  /// it costs next to nothing.
   private final class Run implements JobHandler.Progress {
     private volatile boolean cancelled;
     private volatile boolean lost;

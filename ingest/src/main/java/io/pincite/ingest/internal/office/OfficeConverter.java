@@ -23,16 +23,14 @@ import java.util.stream.Stream;
 /// Every conversion has a profile of its own that is gone afterwards: macros off, links not
 /// followed, no network, so that a document can neither run anything nor fetch anything, nor find
 /// traces of another. One conversion at a time: each is a process of some hundred megabytes. Safe
-// for
-/// use by many threads.
+/// for use by many threads.
 @Singleton
 public class OfficeConverter {
   private static final Path ON_MACOS =
       Path.of("/Applications/LibreOffice.app/Contents/MacOS/soffice");
 
   /// Macros are never run, remote content is never fetched, links are never updated; should
-  // anything
-  /// still ask for the network, its proxy is a port where nobody listens.
+  /// anything still ask for the network, its proxy is a port where nobody listens.
   private static final String PROFILE =
       """
       <?xml version="1.0" encoding="UTF-8"?>

@@ -251,8 +251,7 @@ final class PageWords {
   }
 
   /// The words to be read: the visible ones; on a page that is a picture over the text of an
-  // earlier
-  /// OCR, the invisible ones too.
+  /// earlier OCR, the invisible ones too.
   Result result() {
     hideCovered();
     int visible = 0;

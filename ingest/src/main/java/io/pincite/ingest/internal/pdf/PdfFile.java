@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// same path.
 ///
 /// What is wrong with the file as a whole fails [#open]; what is wrong with a page fails that
-// page's
-/// methods alone, and the other pages can still be read. Both as [IngestException.Permanent].
+/// page's methods alone, and the other pages can still be read. Both as
+/// [IngestException.Permanent].
 public final class PdfFile implements AutoCloseable {
   /// Fonts are kept for the pages to come, up to this many.
   private static final int MOST_FONTS = 400;

@@ -10,8 +10,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /// Where a listing goes on: the id of the last item shown. Ids grow with time, so lists in the
-// order
-/// of ids, newest first, neither skip nor repeat when rows come in between.
+/// order of ids, newest first, neither skip nor repeat when rows come in between.
 public final class Cursor {
   public static final int MAX_LIMIT = 500;
 

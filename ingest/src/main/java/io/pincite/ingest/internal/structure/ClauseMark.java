@@ -152,7 +152,7 @@ record ClauseMark(Scheme scheme, int depth, int end) {
   }
 
   /// `(i)` alone may be the ninth letter: told apart by what came before, in [Headings] and
-  // [Items].
+  /// [Items].
   private static Optional<ClauseMark> roman(String text) {
     return first(text, ROMAN_PARENTHESES, Scheme.ROMAN_PARENTHESES);
   }

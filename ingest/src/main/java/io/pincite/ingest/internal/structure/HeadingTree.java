@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Puts headings under each other: by the way they are numbered, and where they are not, by the
-// level
-/// their looks gave them.
+/// level their looks gave them.
 final class HeadingTree {
   private static final Pattern DOCUMENT_TITLE =
       Pattern.compile(

@@ -67,7 +67,7 @@ public final class Structures {
     final List<FlowItem> items = new ArrayList<>();
     boolean heading;
     /// A heading's title ends here, in characters of the first item's text; the rest is a
-    // paragraph.
+    /// paragraph.
     OptionalInt runIn = OptionalInt.empty();
 
     Part(FlowItem item) {
@@ -423,8 +423,7 @@ public final class Structures {
   }
 
   /// Where a place in an item's text, in characters, is on its page, in code points. The text is
-  // the
-  /// page's with a space for every line feed.
+  /// the page's with a space for every line feed.
   private static int offsetOnPage(FlowItem item, int characters) {
     return item.block.start() + item.text.codePointCount(0, characters);
   }

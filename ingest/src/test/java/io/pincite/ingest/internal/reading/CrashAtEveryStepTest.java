@@ -32,8 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Ingestion that dies at its first call, at its second, … until a run meets no death. After each,
-// a
-/// new start must find its way to the one right end.
+/// a new start must find its way to the one right end.
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class CrashAtEveryStepTest {

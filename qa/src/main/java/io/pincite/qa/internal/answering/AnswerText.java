@@ -6,8 +6,7 @@ import io.pincite.qa.internal.extractive.Evidence;
 import java.util.Optional;
 
 /// The words around quotes, in the language of the question. All of the built-in answerer's own
-// words
-/// are here.
+/// words are here.
 final class AnswerText {
   /// Quotes are shown up to this length in the text; the citation has all of it.
   private static final int SHOWN = 320;

@@ -39,8 +39,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Answers questions: looks for passages, lets an answerer choose or write, verifies every quote,
-// and
-/// records what came of it.
+/// and records what came of it.
 @ApplicationScoped
 public class AnsweredQuestions implements Questions {
   private static final Pattern SUM_UP =
@@ -137,7 +136,7 @@ public class AnsweredQuestions implements Questions {
   }
 
   /// What to search for, for a question that goes on from another; within the limit of one
-  // question.
+  /// question.
   private String words(String previous, String text) {
     String both = previous + " " + text;
     return both.codePointCount(0, both.length()) <= settings.maxQuestionCharacters() ? both : text;

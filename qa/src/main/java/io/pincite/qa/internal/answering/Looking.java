@@ -17,8 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /// Looks for the passages of a question: with its own words, with the words contracts use for what
-// it
-/// asks, and at the beginning of documents where that is where answers of its kind stand.
+/// it asks, and at the beginning of documents where that is where answers of its kind stand.
 final class Looking {
   /// Passages at the beginning of a document that are always among those of a question about it.
   private static final int FRONT = 4;

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /// Makes briefs. A document's brief is made in the background when its indexing is done, and at the
 /// latest when it is asked for: so none is lost in a crash, which leaves only a brief still to
-// make.
+/// make.
 @ApplicationScoped
 public class ContractBriefs implements Briefs {
   private static final Logger LOG = Logger.getLogger(ContractBriefs.class);

@@ -11,8 +11,7 @@ import java.util.Properties;
 ///
 /// Two logistic models, whose weights stand by name in `evidence.properties`: one for how contracts
 /// speak of a topic, one for any question by its words. A question on a topic that says more than
-// its
-/// topic is judged by both; how much each counts depends on how specific the topic is.
+/// its topic is judged by both; how much each counts depends on how specific the topic is.
 record EvidenceModel(
     Weights topical, Weights general, Mix broad, Mix specific, double missingValue) {
   private static final String RESOURCE = "/io/pincite/qa/extractive/evidence.properties";

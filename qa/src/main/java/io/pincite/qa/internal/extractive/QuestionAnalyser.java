@@ -7,8 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Tells what a question asks for, from the table of topics and the form of the question.
-// Immutable,
-/// safe for use by many threads.
+/// Immutable, safe for use by many threads.
 final class QuestionAnalyser {
   private record Cue(Pattern pattern, AnswerType type) {}
 

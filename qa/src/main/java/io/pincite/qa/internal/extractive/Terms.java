@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The words of a text as they are compared: small letters, English endings off, Chinese in pairs
-// of
-/// characters.
+/// of characters.
 final class Terms {
   private Terms() {}
 

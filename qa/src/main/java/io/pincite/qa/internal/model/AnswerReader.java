@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads a model's answer as it arrives, in pieces of any size: quotes on lines that begin with
-// CITE,
-/// everything else text with markers. A marker is passed on only after its quote. For one thread.
+/// CITE, everything else text with markers. A marker is passed on only after its quote. For one
+/// thread.
 public final class AnswerReader {
   private static final String CITE = "CITE ";
   private static final String NOT_FOUND = "NOT FOUND";

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /// The choice of language model: what the settings page says, else the configuration; and its
-// asking.
+/// asking.
 @ApplicationScoped
 public class LanguageModels implements LanguageModelSettings {
   private static final String SETTING = "language-model";

@@ -1,5 +1,5 @@
 /// The language model: passages and a question in, sentences with quotes out, which are then
-// verified.
+/// verified.
 @NullMarked
 package io.pincite.qa.internal.model;
 

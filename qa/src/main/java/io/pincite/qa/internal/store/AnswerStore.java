@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Answers in PostgreSQL. An answer is seen by who asked, and by callers who may see every
-// collection
-/// of the tenant.
+/// collection of the tenant.
 @ApplicationScoped
 public class AnswerStore implements Answers {
   private static final String SELECT_ANSWER =

@@ -1,5 +1,5 @@
 /// What is kept of answering: answers with their citations, conversations, feedback, briefs,
-// settings.
+/// settings.
 @NullMarked
 package io.pincite.qa.internal.store;
 

@@ -113,8 +113,7 @@ final class FoldedText {
   }
 
   /// Whether the hyphens agree where the pattern matches at `start`: a hyphen at the end of a line
-  // may
-  /// be missing from a quote, no other may, and a quote may not bring its own.
+  /// may be missing from a quote, no other may, and a quote may not bring its own.
   boolean hyphensAgree(FoldedText pattern, int start) {
     for (int k = 0; k < pattern.size; k++) {
       byte here = k == 0 ? NO_HYPHEN : hyphen[start + k];
@@ -147,8 +146,7 @@ final class FoldedText {
   }
 
   /// Folds what OCR takes for another within words of small letters: I and | for l, rn for m. A
-  // word
-  /// with a figure, and one that starts with a capital (it may be a name), stays as it is.
+  /// word with a figure, and one that starts with a capital (it may be a name), stays as it is.
   private FoldedText withoutConfusions() {
     var folded = new FoldedText(size + 1);
     int i = 0;

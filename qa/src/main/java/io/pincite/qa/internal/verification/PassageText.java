@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// The text of a passage as it flows over its spans, every character knowing its place: page
-// headers,
-/// footers and numbers are stepped over, and where text was stepped over, or a page ends, stands a
-/// line break that has no place.
+/// headers, footers and numbers are stepped over, and where text was stepped over, or a page ends,
+/// stands a line break that has no place.
 public final class PassageText {
   /// One page's part in the passage.
   private record Piece(Span span, TokenLayer layer, boolean readByOcr) {}
@@ -89,8 +88,7 @@ public final class PassageText {
   }
 
   /// Where characters `from` (inclusive) to `to` (exclusive) stand: one span for each run of a
-  // page's
-  /// text without anything but white space left out between.
+  /// page's text without anything but white space left out between.
   List<Span> spans(int from, int to) {
     var spans = new ArrayList<Span>();
     int piece = -1;

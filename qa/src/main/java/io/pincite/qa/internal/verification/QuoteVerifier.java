@@ -115,8 +115,7 @@ public final class QuoteVerifier {
   }
 
   /// Whether the place does not cut a word, a figure or a negation in two: "5 years" does not stand
-  // in
-  /// "15 years", "able" not in "unable", "得转让" not in "不得转让".
+  /// in "15 years", "able" not in "unable", "得转让" not in "不得转让".
   private static boolean isWhole(FoldedText text, int start, int end) {
     if (start > 0) {
       int before = text.at(start - 1);

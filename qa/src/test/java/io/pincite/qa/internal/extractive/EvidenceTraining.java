@@ -25,10 +25,9 @@ import java.util.regex.Pattern;
 /// `PINCITE_EVAL_DATA`.
 ///
 /// Passages are those `TrainingPassagesTest` wrote to the folder given as `-Dchunks`, else
-// paragraphs
-/// of the plain texts; ranked by words. `-Dmixed=true` judges as the product does, with the general
-/// weights and the hand-set shares. The numbers over the whole product come from `./pincite bench
-/// quality`.
+/// paragraphs of the plain texts; ranked by words. `-Dmixed=true` judges as the product does, with
+/// the general weights and the hand-set shares. The numbers over the whole product come from
+/// `./pincite bench quality`.
 final class EvidenceTraining {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FOLDS = 5;
@@ -229,7 +228,7 @@ final class EvidenceTraining {
   }
 
   /// A sentence is evidence when half of it lies in the answer's boxes, or most of the answer in
-  // it.
+  /// it.
   private static void mark(
       JsonNode answer,
       String contract,
@@ -286,8 +285,7 @@ final class EvidenceTraining {
   }
 
   /// Questions on passages: each asked where its passage is, and, so that refusing is learnt too,
-  // where
-  /// it is not but others are.
+  /// where it is not but others are.
   private static void readingComprehension(
       Path data, QuestionAnalyser analyser, List<Asked> asked, Map<String, List<Hit>> groups)
       throws IOException {

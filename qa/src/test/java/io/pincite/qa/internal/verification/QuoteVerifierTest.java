@@ -139,8 +139,7 @@ class QuoteVerifierTest {
   }
 
   /// Random documents with page headers, footers and numbers in the midst; random true quotes,
-  // their
-  /// white space shaken, are found where they were taken from.
+  /// their white space shaken, are found where they were taken from.
   @Test
   void everyTrueQuoteIsFoundWhereItStands() {
     long seed = Long.getLong("tests.seed", System.nanoTime());

@@ -13,7 +13,7 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 /// A typeface that is embedded in the samples, in one weight; metrics are in 1/1000 of its size.
-// Filled once, on loading; the parser is guarded in `subset`.
+/// Filled once, on loading; the parser is guarded in `subset`.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Face {
   SERIF("PinciteSerif-Regular", false, false),
