@@ -418,9 +418,19 @@ class AskInBrowserTest {
   private static void assertCovers(Page page, Truth.Expected expected) {
     Truth.Place place = expected.answerWords().getFirst();
     Locator sheet = page.locator("pin-page[data-page='%d'] .sheet".formatted(place.page()));
-    BoundingBox paper = sheet.boundingBox();
-    List<BoundingBox> boxes =
-        sheet.locator(".mark.active").all().stream().map(Locator::boundingBox).toList();
+    // Measured in one step: between two the page may still be moving into place.
+    List<BoundingBox> measured =
+        ((List<?>)
+                sheet.evaluate(
+                    """
+                    sheet => [sheet, ...sheet.querySelectorAll('.mark.active')].map(element => {
+                      const box = element.getBoundingClientRect();
+                      return [box.x, box.y, box.width, box.height];
+                    })
+                    """))
+            .stream().map(AskInBrowserTest::box).toList();
+    BoundingBox paper = measured.getFirst();
+    List<BoundingBox> boxes = measured.subList(1, measured.size());
     for (Truth.Place word : expected.answerWords()) {
       double middleX = paper.x + paper.width * (word.box().x0() + word.box().x1()) / 2;
       double middleY = paper.y + paper.height * (word.box().y0() + word.box().y1()) / 2;
@@ -435,6 +445,17 @@ class AskInBrowserTest {
       double height = paper.height * (word.box().y1() - word.box().y0());
       assertThat(boxes).anySatisfy(box -> assertThat(box.height).isCloseTo(height, within(2.0)));
     }
+  }
+
+  private static BoundingBox box(Object sides) {
+    List<Double> numbers =
+        ((List<?>) sides).stream().map(side -> ((Number) side).doubleValue()).toList();
+    var box = new BoundingBox();
+    box.x = numbers.get(0);
+    box.y = numbers.get(1);
+    box.width = numbers.get(2);
+    box.height = numbers.get(3);
+    return box;
   }
 
   /// Of the page's ground, 0 to 255.
