@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Starts what the application stands on, then the application, and stops both in the other order.
 ///
@@ -66,14 +65,12 @@ public final class Launch {
       System.exit(1);
       return;
     }
-    var stopped = new AtomicBoolean();
-    Runnable stopDatabase =
-        () -> {
-          if (stopped.compareAndSet(false, true)) {
-            database.ifPresent(EmbeddedPostgres::close);
-            last.run();
-          }
-        };
+    var stopDatabase =
+        new Once(
+            () -> {
+              database.ifPresent(EmbeddedPostgres::close);
+              last.run();
+            });
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stopAfterApplication(stopDatabase), "stop-database"));
     Quarkus.run(
