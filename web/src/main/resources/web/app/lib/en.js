@@ -29,7 +29,6 @@ export default {
   'admin.filter.open': 'Unfinished',
   'admin.generation': 'No. {id}',
   'admin.goneDocument': 'Deleted document',
-  'admin.healthy': 'Ready',
   'admin.index': 'Index',
   'admin.jobs': 'Jobs',
   'admin.lag': '{n} changes to take up',
@@ -47,7 +46,6 @@ export default {
   'admin.retryJob': 'Run this job again',
   'admin.since': 'in use since {time}',
   'admin.started': 'started {time}',
-  'admin.unhealthy': 'Not answering',
 
   'answerer.EXTRACTIVE': 'Answered from the documents’ own words',
   'answerer.MODEL': 'Written by {model}, every quote checked',

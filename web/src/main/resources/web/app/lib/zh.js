@@ -29,7 +29,6 @@ export default {
   'admin.filter.open': '未完成',
   'admin.generation': '第 {id} 代',
   'admin.goneDocument': '已删除的文档',
-  'admin.healthy': '正常',
   'admin.index': '索引',
   'admin.jobs': '任务',
   'admin.lag': '待并入 {n} 处变更',
@@ -47,7 +46,6 @@ export default {
   'admin.retryJob': '重新运行此任务',
   'admin.since': '自 {time} 起使用',
   'admin.started': '启动于 {time}',
-  'admin.unhealthy': '无响应',
 
   'answerer.EXTRACTIVE': '直接取自文档原文',
   'answerer.MODEL': '由 {model} 撰写，引文均经核对',

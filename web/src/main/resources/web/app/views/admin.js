@@ -169,8 +169,7 @@ class PinAdmin extends PinElement {
     ];
     return html`<section aria-labelledby="models"><header><h2 id="models">${t('admin.models')}</h2></header>
       <div class="list">${engines.map((engine) => html`<div class="row model">
-        <span class="soft">${word('engine', engine.what)}</span><span class="what" title=${engine.name}><b>${engine.name.split(',').map((name) => name.split(':')[0]).join(', ')}</b></span><span class="soft what" title=${engine.device}>${engine.device}</span>
-        <span><i class="dot ${engine.healthy ? '' : 'ill'}"></i>${engine.healthy ? t('admin.healthy') : t('admin.unhealthy')}</span></div>`)}</div>
+        <span class="soft">${word('engine', engine.what)}</span><span class="what" title=${engine.name}><b>${engine.name.split(',').map((name) => name.split(':')[0]).join(', ')}</b></span><span class="soft what" title=${engine.device}>${engine.device}</span></div>`)}</div>
       <p class="facts">${facts.join(' · ')}</p>
     </section>`;
   }

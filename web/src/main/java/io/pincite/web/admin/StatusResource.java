@@ -91,7 +91,7 @@ class StatusResource {
       long lag) {}
 
   /// @param what READER, EMBEDDINGS or ANSWERER
-  record EngineJson(String what, String name, String device, boolean healthy) {}
+  record EngineJson(String what, String name, String device) {}
 
   record RuntimeJson(String java, int processors, long heapBytes, long heapLimitBytes) {}
 
@@ -139,14 +139,14 @@ class StatusResource {
 
   private List<EngineJson> engines(Optional<IndexGeneration> live) {
     var engines = new ArrayList<EngineJson>();
-    engines.add(new EngineJson("READER", "text-layer", "CPU", true));
+    engines.add(new EngineJson("READER", "text-layer", "CPU"));
     live.ifPresent(
-        generation -> engines.add(new EngineJson("EMBEDDINGS", generation.models(), "CPU", true)));
-    engines.add(new EngineJson("ANSWERER", "extractive", "CPU", true));
+        generation -> engines.add(new EngineJson("EMBEDDINGS", generation.models(), "CPU")));
+    engines.add(new EngineJson("ANSWERER", "extractive", "CPU"));
     model
         .current()
         .ifPresent(
-            shown -> engines.add(new EngineJson("ANSWERER", shown.model(), shown.baseUrl(), true)));
+            shown -> engines.add(new EngineJson("ANSWERER", shown.model(), shown.baseUrl())));
     return engines;
   }
 
