@@ -4,9 +4,22 @@ import io.pincite.ocr.internal.markdown.MarkdownWriter;
 import java.util.List;
 
 /// What was read from one page: blocks in reading order, and who read them.
-public record PageText(List<Block> blocks, Provenance provenance) {
+///
+/// @param turn clockwise degrees, 0, 90, 180 or 270, the image had to be turned by to stand
+///     upright; all boxes are fractions of the page so turned
+/// @param doubts regions that were not safely read
+public record PageText(List<Block> blocks, Provenance provenance, int turn, List<Doubt> doubts) {
   public PageText {
+    if (turn != 0 && turn != 90 && turn != 180 && turn != 270) {
+      throw new IllegalArgumentException("a page is turned by quarters, not by " + turn);
+    }
     blocks = List.copyOf(blocks);
+    doubts = List.copyOf(doubts);
+  }
+
+  /// A page that was upright and read without doubt.
+  public PageText(List<Block> blocks, Provenance provenance) {
+    this(blocks, provenance, 0, List.of());
   }
 
   /// The page as Markdown (CommonMark with pipe tables; HTML only for tables with spanning cells),

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.pincite.ocr.OnnxRuntime;
 import io.pincite.retrieval.internal.index.ChunkIndex.Space;
 import io.pincite.retrieval.internal.lexical.ChineseForms;
 import java.io.FileNotFoundException;

@@ -1,4 +1,4 @@
-package io.pincite.retrieval.internal.embedding;
+package io.pincite.ocr;
 
 import ai.onnxruntime.OrtEnvironment;
 import java.lang.foreign.Arena;
@@ -11,7 +11,7 @@ import java.util.Locale;
 /// ONNX Runtime with its telemetry off. From 1.29 on its own builds report to their maker as
 /// soon as they are loaded, unless an environment variable of the process forbids it; and
 /// nothing of ours leaves the machine. Whatever uses ONNX Runtime gets it from here.
-final class OnnxRuntime {
+public final class OnnxRuntime {
   private OnnxRuntime() {}
 
   private static final class Loaded {
@@ -23,7 +23,8 @@ final class OnnxRuntime {
     }
   }
 
-  static OrtEnvironment environment() {
+  /// The one environment of the process.
+  public static OrtEnvironment environment() {
     return Loaded.ENVIRONMENT;
   }
 

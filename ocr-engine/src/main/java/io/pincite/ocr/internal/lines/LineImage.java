@@ -1,0 +1,14 @@
+package io.pincite.ocr.internal.lines;
+
+/// One line of text cut out of a page and turned level, as RGB pixels.
+///
+/// @param rgb 3 bytes a pixel, row by row from the top left
+public record LineImage(int width, int height, byte[] rgb) {
+  public LineImage {
+    if (width < 1 || height < 1 || rgb.length != 3 * width * height) {
+      throw new IllegalArgumentException(
+          "a line image of %d x %d px has %d bytes, not %d"
+              .formatted(width, height, 3 * width * height, rgb.length));
+    }
+  }
+}
