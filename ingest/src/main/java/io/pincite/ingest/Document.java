@@ -10,7 +10,10 @@ import java.util.UUID;
 /// @param sha256 of the file, lower-case hex
 /// @param pages 0 until the file has been opened
 /// @param pagesFailed pages that could not be read at all; pages that need OCR are not among them
-/// @param pagesNeedingOcr pages without a usable text layer
+/// @param pagesNeedingOcr pages without usable text: nothing has read them yet
+/// @param pagesReadByOcr pages that were read, wholly or in part, from their image
+/// @param pagesDoubtful pages of which a region, or the whole, was not safely read
+/// @param ocr when pages are read from their images
 public record Document(
     UUID id,
     UUID collection,
@@ -24,6 +27,9 @@ public record Document(
     int pagesRead,
     int pagesFailed,
     int pagesNeedingOcr,
+    int pagesReadByOcr,
+    int pagesDoubtful,
+    Documents.OcrChoice ocr,
     Instant createdAt,
     Optional<Problem> problem) {
 

@@ -22,7 +22,7 @@ public interface Documents {
   /// Newest first.
   Listing<Document> list(Caller caller, DocumentFilter filter);
 
-  /// Renames or moves.
+  /// Renames, moves, or chooses when pages are read from their images.
   ///
   /// @throws IngestException when there is no such document or collection
   Document change(Caller caller, UUID document, DocumentChange change);
@@ -47,10 +47,17 @@ public interface Documents {
   /// The document's elements across page breaks, under one heading tree.
   DocumentStructure structure(Caller caller, UUID document, Optional<Integer> version);
 
-  /// A PNG of the page as displayed, cached.
+  /// A PNG of the page as displayed, upright as one of its readings found it, cached.
   ///
+  /// @param revision of that reading, or the current one
   /// @param width in pixels
-  Path pageImage(Caller caller, UUID document, Optional<Integer> version, int page, int width);
+  Path pageImage(
+      Caller caller,
+      UUID document,
+      Optional<Integer> version,
+      int page,
+      Optional<Integer> revision,
+      int width);
 
   /// Called by the index when everything of this version can be searched.
   void indexed(UUID document, int version);
@@ -64,9 +71,13 @@ public interface Documents {
       OcrChoice ocr,
       Optional<String> idempotencyKey) {}
 
+  /// When the pages of a document are read from their images.
   enum OcrChoice {
+    /// Each page as the evidence on it says.
     AUTO,
+    /// Every page, whatever text it brings along.
     ALWAYS,
+    /// None: a page without usable text stays unread.
     NEVER
   }
 
@@ -79,5 +90,7 @@ public interface Documents {
       int limit,
       Optional<String> cursor) {}
 
-  record DocumentChange(Optional<String> name, Optional<UUID> collection) {}
+  /// @param ocr another choice than the one that holds has the document read again
+  record DocumentChange(
+      Optional<String> name, Optional<UUID> collection, Optional<OcrChoice> ocr) {}
 }

@@ -1,14 +1,19 @@
 package io.pincite.ingest;
 
+import io.pincite.ocr.Doubt;
+import java.util.List;
 import java.util.Optional;
 
 /// What one page says according to one reading of it. Never changes: reading again, or a
 /// correction, makes a new revision.
 ///
-/// @param width of the page as displayed, in `unit`
+/// @param width of the page as displayed, upright, in `unit`
 /// @param rotation clockwise degrees the file asks to be turned by before display
 /// @param sourceReason why this source was chosen, for people
 /// @param confidence mean word confidence; absent for a text layer and a page without words
+/// @param turn clockwise degrees, 0, 90, 180 or 270, that the page as the file shows it has to be
+///     turned by to stand upright; all boxes are fractions of the page so turned
+/// @param doubts regions that were not, or not safely, read
 public record PageReading(
     int page,
     int revision,
@@ -21,7 +26,52 @@ public record PageReading(
     String engine,
     Optional<String> mode,
     Optional<Double> confidence,
-    TokenLayer layer) {
+    TokenLayer layer,
+    int turn,
+    List<Doubt> doubts) {
+  public PageReading {
+    doubts = List.copyOf(doubts);
+  }
+
+  /// A page that stands upright as the file shows it and was read without doubt.
+  public PageReading(
+      int page,
+      int revision,
+      double width,
+      double height,
+      Unit unit,
+      int rotation,
+      Source source,
+      String sourceReason,
+      String engine,
+      Optional<String> mode,
+      Optional<Double> confidence,
+      TokenLayer layer) {
+    this(
+        page,
+        revision,
+        width,
+        height,
+        unit,
+        rotation,
+        source,
+        sourceReason,
+        engine,
+        mode,
+        confidence,
+        layer,
+        0,
+        List.of());
+  }
+
+  /// Whether somebody should look at the page: a region of it is in doubt, or its words are on the
+  /// whole not sure enough for a quote to be called exact.
+  public boolean isDoubtful() {
+    return !doubts.isEmpty() || confidence.filter(mean -> mean < SURE).isPresent();
+  }
+
+  /// A quote that rests on a word below this is never exact.
+  private static final double SURE = 0.6;
 
   public enum Source {
     TEXT_LAYER,

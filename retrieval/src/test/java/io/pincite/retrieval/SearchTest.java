@@ -202,7 +202,9 @@ class SearchTest {
     library.awaitIndexed(document);
 
     documents.change(
-        Caller.LOCAL, document, new DocumentChange(Optional.of("new.pdf"), Optional.of(to.id())));
+        Caller.LOCAL,
+        document,
+        new DocumentChange(Optional.of("new.pdf"), Optional.of(to.id()), Optional.empty()));
 
     assertThat(in(from)).isEmpty();
     assertThat(in(to)).isNotEmpty().allMatch(hit -> hit.documentName().equals("new.pdf"));

@@ -191,34 +191,40 @@ class ContentsResource {
   @Operation(
       summary = "A page as displayed, as PNG",
       description =
-          "width in pixels, 16 to 4000 (pincite.ingest.max-image-width), 1200 unless given. With version the image never changes and may be kept for good.")
+          "width in pixels, 16 to 4000 (pincite.ingest.max-image-width), 1200 unless given. Shown upright as the reading of this revision found it, or the current one. With version and revision the image never changes and may be kept for good.")
   public Response image(
       String id,
       String page,
       @QueryParam("width") @Nullable String width,
       @QueryParam("version") @Nullable String version,
+      @QueryParam("revision") @Nullable String revision,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     Caller who = caller.get();
     Document document = find(who, id);
     int number = Parameters.page(page);
     int pixels = Parameters.number("width", width, NARROWEST, widest).orElse(1200);
     Optional<Integer> wanted = version(version);
+    Optional<Integer> reading = Parameters.number("revision", revision, 1, Integer.MAX_VALUE);
+    java.nio.file.Path image =
+        documents.pageImage(who, document.id(), wanted, number, reading, pixels);
+    // Named by page, width and turn: the turn is what reading again may change.
     String tag =
-        "\"%s-%d-%d-%d\""
+        "\"%s-%d-%s\""
             .formatted(
                 document.sha256().substring(0, 16),
                 wanted.orElse(document.version()),
-                number,
-                pixels);
+                image.getFileName());
     String caching =
-        wanted.isPresent() ? "private, max-age=31536000, immutable" : "private, no-cache";
+        wanted.isPresent() && reading.isPresent()
+            ? "private, max-age=31536000, immutable"
+            : "private, no-cache";
     if (matches(ifNoneMatch, tag)) {
       return Response.notModified()
           .header(HttpHeaders.ETAG, tag)
           .header(HttpHeaders.CACHE_CONTROL, caching)
           .build();
     }
-    return Response.ok(documents.pageImage(who, document.id(), wanted, number, pixels), PNG)
+    return Response.ok(image, PNG)
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, caching)
         .build();

@@ -1,6 +1,7 @@
 package io.pincite.web.documents;
 
 import io.pincite.ingest.Document;
+import io.pincite.ingest.Documents;
 import io.pincite.retrieval.Search;
 import io.pincite.web.problems.ProblemJson;
 import java.time.Instant;
@@ -9,7 +10,10 @@ import java.util.UUID;
 
 /// A document.
 ///
-/// @param pagesNeedingOcr pages without a usable text layer: they wait for an OCR engine
+/// @param pagesNeedingOcr pages without usable text that nothing has read yet: reading again can
+/// @param pagesReadByOcr pages that were read, wholly or in part, from their image
+/// @param pagesDoubtful pages of which a region, or the whole, was not safely read
+/// @param ocr when pages are read from their images
 public record DocumentJson(
     UUID id,
     String name,
@@ -22,6 +26,9 @@ public record DocumentJson(
     int pagesRead,
     int pagesFailed,
     int pagesNeedingOcr,
+    int pagesReadByOcr,
+    int pagesDoubtful,
+    Documents.OcrChoice ocr,
     int version,
     UUID collection,
     Instant createdAt,
@@ -40,6 +47,9 @@ public record DocumentJson(
         document.pagesRead(),
         document.pagesFailed(),
         document.pagesNeedingOcr(),
+        document.pagesReadByOcr(),
+        document.pagesDoubtful(),
+        document.ocr(),
         document.version(),
         document.collection(),
         document.createdAt(),

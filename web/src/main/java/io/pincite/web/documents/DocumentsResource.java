@@ -67,7 +67,7 @@ class DocumentsResource {
   /// A document that is being removed or read again.
   record WorkJson(JobJson job) {}
 
-  record ChangeJson(Optional<String> name, Optional<String> collection) {}
+  record ChangeJson(Optional<String> name, Optional<String> collection, Optional<String> ocr) {}
 
   record ReadJson(Optional<String> engine, Optional<String> mode, Optional<List<Integer>> pages) {}
 
@@ -153,10 +153,15 @@ class DocumentsResource {
 
   @PATCH
   @Path("{id}")
-  @Operation(summary = "Rename a document or move it to another collection")
+  @Operation(
+      summary =
+          "Rename a document, move it to another collection, or choose when its pages are read from their images",
+      description =
+          "Another choice of ocr (auto, always, never) than the one that holds has it read again.")
   public DocumentJson change(String id, @Nullable ChangeJson change) {
-    if (change == null || (change.name().isEmpty() && change.collection().isEmpty())) {
-      throw WebException.missing("name or collection", "the body");
+    if (change == null
+        || (change.name().isEmpty() && change.collection().isEmpty() && change.ocr().isEmpty())) {
+      throw WebException.missing("name, collection or ocr", "the body");
     }
     Caller who = caller.get();
     return form(
@@ -165,7 +170,10 @@ class DocumentsResource {
             find(who, id).id(),
             new Documents.DocumentChange(
                 change.name(),
-                change.collection().flatMap(text -> Parameters.id("collection", text, true)))));
+                change.collection().flatMap(text -> Parameters.id("collection", text, true)),
+                change
+                    .ocr()
+                    .flatMap(text -> Parameters.choice("ocr", text, Documents.OcrChoice.class)))));
   }
 
   @DELETE

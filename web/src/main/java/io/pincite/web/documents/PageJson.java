@@ -4,12 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
+import io.pincite.ocr.Doubt;
 import java.util.List;
 import java.util.Optional;
 
 /// A page as it was read.
 ///
 /// @param width after upright rotation, in `unit`
+/// @param rotation clockwise degrees the file itself asks the page to be turned by
+/// @param turn clockwise degrees the page was turned by beyond that to stand upright; its image is
+///     shown so
+/// @param confidence mean over its words, 0 to 1, where they were read from an image
+/// @param doubts regions that were not, or not safely, read
 record PageJson(
     int number,
     int revision,
@@ -17,11 +23,13 @@ record PageJson(
     double height,
     Unit unit,
     int rotation,
+    int turn,
     PageReading.Source source,
     String sourceReason,
     Optional<String> engine,
     Optional<String> mode,
     Optional<Double> confidence,
+    List<DoubtJson> doubts,
     String text,
     String markdown,
     List<BlockJson> blocks) {
@@ -34,9 +42,13 @@ record PageJson(
       double height,
       Unit unit,
       int rotation,
+      int turn,
       PageReading.Source source,
       String sourceReason,
-      Optional<Double> confidence) {
+      Optional<String> engine,
+      Optional<String> mode,
+      Optional<Double> confidence,
+      List<DoubtJson> doubts) {
     static Geometry of(PageReading page) {
       return new Geometry(
           page.page(),
@@ -45,9 +57,22 @@ record PageJson(
           page.height(),
           Unit.of(page.unit()),
           page.rotation(),
+          page.turn(),
           page.source(),
           page.sourceReason(),
-          page.confidence());
+          engineOf(page),
+          page.mode(),
+          page.confidence(),
+          DoubtJson.of(page));
+    }
+  }
+
+  /// @param kind HANDWRITING, BELOW_RESOLUTION or UNCERTAIN
+  record DoubtJson(Doubt.Kind kind, BoxJson box) {
+    static List<DoubtJson> of(PageReading page) {
+      return page.doubts().stream()
+          .map(doubt -> new DoubtJson(doubt.kind(), BoxJson.of(doubt.box())))
+          .toList();
     }
   }
 
@@ -121,14 +146,20 @@ record PageJson(
         page.height(),
         Unit.of(page.unit()),
         page.rotation(),
+        page.turn(),
         page.source(),
         page.sourceReason(),
-        Optional.of(page.engine()).filter(engine -> !engine.isBlank()),
+        engineOf(page),
         page.mode(),
         page.confidence(),
+        DoubtJson.of(page),
         page.layer().text(),
         page.layer().markdown(),
         page.layer().blocks().stream().map(BlockJson::of).toList());
+  }
+
+  private static Optional<String> engineOf(PageReading page) {
+    return Optional.of(page.engine()).filter(engine -> !engine.isBlank());
   }
 
   static List<WordJson> words(PageReading page) {

@@ -246,10 +246,16 @@ class StoredDocuments implements Documents {
 
   @Override
   public Path pageImage(
-      Caller caller, UUID document, Optional<Integer> version, int page, int width) {
+      Caller caller,
+      UUID document,
+      Optional<Integer> version,
+      int page,
+      Optional<Integer> revision,
+      int width) {
     Version found = version(caller, document, version);
+    int turn = pages.turn(document, found.n(), page, revision);
     return images.image(
-        found.sha256(), page, width, () -> pdfFiles.pdf(found.sha256(), found.mediaType()));
+        found.sha256(), page, turn, width, () -> pdfFiles.pdf(found.sha256(), found.mediaType()));
   }
 
   private Version version(Caller caller, UUID document, Optional<Integer> version) {
@@ -276,6 +282,10 @@ class StoredDocuments implements Documents {
               .collection()
               .filter(target -> !target.equals(found.collection()))
               .ifPresent(target -> move(caller, found, target));
+          change
+              .ocr()
+              .filter(choice -> choice != found.ocr())
+              .ifPresent(choice -> choose(caller, document, choice));
           return visible(caller, document);
         });
   }
@@ -287,6 +297,11 @@ class StoredDocuments implements Documents {
     String extension =
         FileKind.ofMediaType(document.mediaType()).map(FileKind::extension).orElse("pdf");
     return DocumentNames.clean(name, extension);
+  }
+
+  private void choose(Caller caller, UUID document, OcrChoice choice) {
+    documents.choose(document, choice);
+    readAgain(caller, document);
   }
 
   private void move(Caller caller, Document document, UUID target) {

@@ -3,6 +3,7 @@ package io.pincite.ingest.internal.images;
 import io.pincite.ingest.DataFolder;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
+import io.pincite.ingest.internal.pdf.PageGeometry;
 import io.pincite.ingest.internal.pdf.PdfFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,17 +57,21 @@ public class PageImageCache {
     this.room = settings.imageCacheSize().asLongValue();
   }
 
+  /// @param turn clockwise degrees the page is turned by: 0, 90, 180 or 270
+  /// @param width in pixels, of the page so turned
   /// @param pdf asked for only when the image has to be drawn
   /// @throws IngestException.Invalid for a width out of bounds
   /// @throws IngestException.Permanent when the page cannot be drawn
-  public Path image(String sha256, int page, int width, Supplier<Path> pdf) {
+  public Path image(String sha256, int page, int turn, int width, Supplier<Path> pdf) {
     if (width < MIN_WIDTH || width > maxWidth) {
       throw new IngestException.Invalid(
           "invalid-width",
           "[width] %,d is not in %d..%,d pixels, the limit pincite.ingest.max-image-width."
               .formatted(width, MIN_WIDTH, maxWidth));
     }
-    Path path = folder(sha256).resolve("%d-%d.png".formatted(page, width));
+    Path path =
+        folder(sha256)
+            .resolve((turn == 0 ? "%d-%d.png" : "%d-%d-%d.png").formatted(page, width, turn));
     try {
       if (touch(path)) {
         return path;
@@ -76,7 +81,7 @@ public class PageImageCache {
       synchronized (lock) {
         try {
           if (!touch(path)) {
-            draw(path, page, width, pdf.get());
+            draw(path, page, turn, width, pdf.get());
           }
         } finally {
           locks.remove(path, lock);
@@ -88,14 +93,14 @@ public class PageImageCache {
     }
   }
 
-  private void draw(Path path, int page, int width, Path pdf) throws IOException {
+  private void draw(Path path, int page, int turn, int width, Path pdf) throws IOException {
     BufferedImage image;
     drawing.acquireUninterruptibly();
     try (var file = PdfFile.open(pdf, limits)) {
       if (page < 1 || page > file.pages()) {
         throw new IngestException.NotFound("page", page);
       }
-      image = file.render(page, width);
+      image = turned(file, page, turn, width);
     } finally {
       drawing.release();
     }
@@ -109,6 +114,16 @@ public class PageImageCache {
     } finally {
       Files.deleteIfExists(unfinished);
     }
+  }
+
+  private static BufferedImage turned(PdfFile file, int page, int turn, int width) {
+    if (turn == 0) {
+      return file.render(page, width);
+    }
+    boolean sideways = turn % 180 != 0;
+    PageGeometry geometry = file.geometry(page);
+    double widthInFile = sideways ? width * geometry.width() / geometry.height() : width;
+    return QuarterTurn.of(file.render(page, (int) Math.max(1, Math.round(widthInFile))), turn);
   }
 
   /// Marks it as used just now; false when it is not there.

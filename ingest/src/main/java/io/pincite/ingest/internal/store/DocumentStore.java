@@ -31,7 +31,8 @@ public class DocumentStore {
       """
       select d.id, d.collection, d.name, d.state, d.current_version, d.created_at,
         d.problem_code, d.problem_detail, f.media_type, f.bytes, f.sha256,
-        p.pages, p.pages_read, p.pages_failed, p.pages_needing_ocr
+        p.pages, p.pages_read, p.pages_failed, p.pages_needing_ocr, p.pages_read_by_ocr,
+        p.pages_doubtful, v.ocr
       from document d
       join document_version v on v.document = d.id and v.n = d.current_version
       join file f on f.sha256 = v.file
@@ -39,7 +40,9 @@ public class DocumentStore {
         select count(*) as pages,
           count(*) filter (where current_revision > 0) as pages_read,
           count(*) filter (where current_revision = 0 and problem_code is not null) as pages_failed,
-          count(*) filter (where source = 'NONE') as pages_needing_ocr
+          count(*) filter (where source = 'NONE') as pages_needing_ocr,
+          count(*) filter (where source in ('OCR', 'MIXED')) as pages_read_by_ocr,
+          count(*) filter (where doubtful) as pages_doubtful
         from page
         where document = d.id and version = d.current_version) p
       where d.deleted_at is null
@@ -251,6 +254,19 @@ public class DocumentStore {
     entity.flush();
   }
 
+  /// Sets when the pages of its current version are read from their images.
+  public void choose(UUID id, OcrChoice ocr) {
+    sql.update(
+        """
+        update document_version v
+        set ocr = ?
+        from document d
+        where d.id = ? and v.document = d.id and v.n = d.current_version
+        """,
+        ocr,
+        id);
+  }
+
   /// Moves it with its versions and jobs.
   public void move(UUID id, UUID collection) {
     DocumentEntity entity = toChange(id);
@@ -400,6 +416,9 @@ public class DocumentStore {
         row.getInt("pages_read"),
         row.getInt("pages_failed"),
         row.getInt("pages_needing_ocr"),
+        row.getInt("pages_read_by_ocr"),
+        row.getInt("pages_doubtful"),
+        OcrChoice.valueOf(row.getString("ocr")),
         Sql.instant(row, "created_at"),
         problem == null
             ? Optional.empty()

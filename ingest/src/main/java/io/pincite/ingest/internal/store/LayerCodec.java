@@ -7,6 +7,7 @@ import io.pincite.ingest.TokenLayer.PlacedLine;
 import io.pincite.ingest.TokenLayer.PlacedWord;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.Doubt;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,9 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The binary form of the words and blocks of a page.
+/// The binary form of the words, blocks and doubts of a page.
 ///
-/// Both begin with a format byte (1). Numbers are variable-length: seven bits a byte, lowest first,
+/// Each begins with a format byte (1). Numbers are variable-length: seven bits a byte, lowest
+// first,
 /// the high bit set where more follow; signed ones are zigzag. Coordinates are whole millionths of
 /// the page, the precision of the wire; confidences whole thousandths.
 ///
@@ -25,10 +27,13 @@ import java.util.Optional;
 /// words:  1 count { start-previousEnd  end-start  box  1000-confidence }
 /// blocks: 1 labels { length utf-8 }  count { type level(0=none) label start end box
 ///           lines { start end box }  cells { row column rowSpan colSpan header start end box } }
+/// doubts: nothing, or 1 count { kind box }
 /// box:    x0-previousX1  y0-previousY0  width  height-previousHeight   (first and last two signed)
 /// ```
 ///
-/// Types are numbered by [#TYPES], in the order they were introduced; the list only grows.
+/// Types are numbered by [#TYPES], kinds of doubt by [#KINDS], in the order they were introduced;
+// the
+/// lists only grow.
 final class LayerCodec {
   private static final int FORMAT = 1;
   private static final double UNITS = 1_000_000;
@@ -47,6 +52,8 @@ final class LayerCodec {
           Block.Type.FOOTNOTE,
           Block.Type.SEAL,
           Block.Type.OTHER);
+  private static final List<Doubt.Kind> KINDS =
+      List.of(Doubt.Kind.HANDWRITING, Doubt.Kind.BELOW_RESOLUTION, Doubt.Kind.UNCERTAIN);
 
   private LayerCodec() {}
 
@@ -91,6 +98,32 @@ final class LayerCodec {
       }
     }
     return out.bytes();
+  }
+
+  static byte[] doubts(List<Doubt> doubts) {
+    if (doubts.isEmpty()) {
+      return new byte[0];
+    }
+    var out = new Writer();
+    out.number(doubts.size());
+    for (Doubt doubt : doubts) {
+      out.number(KINDS.indexOf(doubt.kind()));
+      out.box(doubt.box());
+    }
+    return out.bytes();
+  }
+
+  static List<Doubt> doubts(byte[] bytes) {
+    if (bytes.length == 0) {
+      return List.of();
+    }
+    var in = new Reader(bytes);
+    var doubts = new ArrayList<Doubt>();
+    for (int n = in.number(); n > 0; n--) {
+      Doubt.Kind kind = KINDS.get(in.number());
+      doubts.add(new Doubt(kind, in.box()));
+    }
+    return doubts;
   }
 
   static TokenLayer layer(String text, byte[] words, byte[] blocks) {

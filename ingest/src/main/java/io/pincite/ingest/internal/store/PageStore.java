@@ -1,5 +1,7 @@
 package io.pincite.ingest.internal.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.sql.Sql;
@@ -17,7 +19,7 @@ public class PageStore {
   private static final String READING =
       """
       select r.page, r.revision, r.width, r.height, r.unit, r.rotation, r.source, r.source_reason,
-        r.engine, r.mode, r.confidence, r.text, r.words, r.blocks
+        r.engine, r.mode, r.confidence, r.text, r.words, r.blocks, r.turn, r.doubts
       from page_reading r
       """;
   private static final String CURRENT =
@@ -29,9 +31,11 @@ public class PageStore {
           """;
 
   private final Sql sql;
+  private final ObjectMapper json;
 
-  public PageStore(Sql sql) {
+  public PageStore(Sql sql, ObjectMapper json) {
     this.sql = sql;
+    this.json = json;
   }
 
   /// Makes the rows of a version's pages where they are missing.
@@ -95,18 +99,21 @@ public class PageStore {
             """
             with current as (
               update page
-              set current_revision = ?, source = ?, problem_code = null, problem_detail = null
+              set current_revision = ?, source = ?, doubtful = ?, problem_code = null,
+                problem_detail = null
               where document = ? and version = ? and number = ? and current_revision = ?
               returning document, version, number
             )
             insert into page_reading (document, version, page, revision, width, height, unit,
               rotation, source, source_reason, engine, engine_version, model, mode, confidence,
-              text, words, blocks, actor, job)
-            select document, version, number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+              text, words, blocks, turn, doubts, settings, actor, job)
+            select document, version, number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
+              ?, ?
             from current
             """,
             reading.revision(),
             reading.source(),
+            reading.isDoubtful(),
             document,
             version,
             reading.page(),
@@ -126,6 +133,9 @@ public class PageStore {
             reading.layer().text(),
             LayerCodec.words(reading.layer()),
             LayerCodec.blocks(reading.layer()),
+            reading.turn(),
+            LayerCodec.doubts(reading.doubts()),
+            settings(provenance),
             actor,
             job)
         == 1;
@@ -140,16 +150,20 @@ public class PageStore {
             join page_reading r on r.document = p.document and r.version = p.version
               and r.page = p.number and r.revision = p.current_revision
             where p.document = ? and p.version = ? and p.number = ?
-              and r.source = ? and r.text = ? and r.words = ? and r.blocks = ?
+              and r.source = ? and r.engine = ? and r.text = ? and r.words = ? and r.blocks = ?
+              and r.turn = ? and r.doubts = ?
             """,
             row -> row.getInt(1),
             document,
             version,
             reading.page(),
             reading.source(),
+            reading.engine(),
             reading.layer().text(),
             LayerCodec.words(reading.layer()),
-            LayerCodec.blocks(reading.layer()))
+            LayerCodec.blocks(reading.layer()),
+            reading.turn(),
+            LayerCodec.doubts(reading.doubts()))
         .isPresent();
   }
 
@@ -229,6 +243,34 @@ public class PageStore {
         revision);
   }
 
+  private String settings(Provenance provenance) {
+    try {
+      return json.writeValueAsString(provenance.settings());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("settings of an engine are plain text", e);
+    }
+  }
+
+  /// By how much a reading turned the page; not at all where there is no such reading.
+  ///
+  /// @param revision of the reading, or the current one
+  public int turn(UUID document, int version, int page, Optional<Integer> revision) {
+    return sql.first(
+            """
+            select r.turn
+            from page p
+            join page_reading r on r.document = p.document and r.version = p.version
+              and r.page = p.number and r.revision = coalesce(?, p.current_revision)
+            where p.document = ? and p.version = ? and p.number = ?
+            """,
+            row -> row.getInt(1),
+            revision,
+            document,
+            version,
+            page)
+        .orElse(0);
+  }
+
   private static Open open(ResultSet row) throws SQLException {
     return new Open(row.getInt(1), row.getInt(2));
   }
@@ -248,6 +290,8 @@ public class PageStore {
         row.getString("engine"),
         Sql.optionalString(row, "mode"),
         meanConfidence,
-        LayerCodec.layer(row.getString("text"), row.getBytes("words"), row.getBytes("blocks")));
+        LayerCodec.layer(row.getString("text"), row.getBytes("words"), row.getBytes("blocks")),
+        row.getInt("turn"),
+        LayerCodec.doubts(row.getBytes("doubts")));
   }
 }

@@ -232,7 +232,7 @@ class StoredDocumentsTest {
   void deletingRemovesRowsFilesAndImages() throws Exception {
     Document document = ended(add("gone.pdf", TestPdf.of("Gone", 2)).document().id());
     Path file = documents.file(ME, document.id(), Optional.empty());
-    Path image = documents.pageImage(ME, document.id(), Optional.empty(), 1, 300);
+    Path image = documents.pageImage(ME, document.id(), Optional.empty(), 1, Optional.empty(), 300);
     assertThat(ImageIO.read(image.toFile()).getWidth()).isEqualTo(300);
     Job job = documents.delete(ME, document.id());
     assertThat(documents.find(ME, document.id())).isEmpty();
@@ -298,7 +298,9 @@ class StoredDocumentsTest {
     Document document = ended(add("m.pdf", TestPdf.of("Move", 1)).document().id());
     Document changed =
         documents.change(
-            ME, document.id(), new DocumentChange(Optional.of("Neu.pdf"), Optional.of(other)));
+            ME,
+            document.id(),
+            new DocumentChange(Optional.of("Neu.pdf"), Optional.of(other), Optional.empty()));
     assertThat(changed.name()).isEqualTo("Neu.pdf");
     assertThat(changed.collection()).isEqualTo(other);
     add("m.pdf", TestPdf.of("Move", 1));
@@ -307,7 +309,8 @@ class StoredDocumentsTest {
                 documents.change(
                     ME,
                     document.id(),
-                    new DocumentChange(Optional.empty(), Optional.of(Collection.DEFAULT))))
+                    new DocumentChange(
+                        Optional.empty(), Optional.of(Collection.DEFAULT), Optional.empty())))
         .isInstanceOf(IngestException.Conflict.class);
   }
 
@@ -333,12 +336,14 @@ class StoredDocumentsTest {
               () -> documents.page(caller, id, current, 1),
               () -> documents.revision(caller, id, 1, 1, 1),
               () -> documents.structure(caller, id, current),
-              () -> documents.pageImage(caller, id, current, 1, 100),
+              () -> documents.pageImage(caller, id, current, 1, Optional.empty(), 100),
               () -> documents.read(caller, id),
               () -> documents.delete(caller, id),
               () ->
                   documents.change(
-                      caller, id, new DocumentChange(Optional.of("x"), Optional.empty())),
+                      caller,
+                      id,
+                      new DocumentChange(Optional.of("x"), Optional.empty(), Optional.empty())),
               () -> jobs.cancel(caller, secret.job().id()),
               () -> jobs.retry(caller, secret.job().id()),
               () -> collections.rename(caller, Collection.DEFAULT, "x"),
@@ -366,7 +371,8 @@ class StoredDocumentsTest {
                 documents.change(
                     limited,
                     own.document().id(),
-                    new DocumentChange(Optional.empty(), Optional.of(Collection.DEFAULT))))
+                    new DocumentChange(
+                        Optional.empty(), Optional.of(Collection.DEFAULT), Optional.empty())))
         .isInstanceOf(IngestException.NotFound.class);
   }
 

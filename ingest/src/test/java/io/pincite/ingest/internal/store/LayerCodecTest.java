@@ -11,6 +11,7 @@ import io.pincite.ingest.TokenLayer.PlacedLine;
 import io.pincite.ingest.TokenLayer.PlacedWord;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.Doubt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,17 @@ import org.junit.jupiter.api.Test;
 
 class LayerCodecTest {
   private static final double PRECISION = 1e-6;
+
+  @Test
+  void doubtsComeBackAsTheyWere() {
+    var doubts =
+        List.of(
+            new Doubt(Doubt.Kind.HANDWRITING, new BoundingBox(0.1, 0.8, 0.4, 0.9)),
+            new Doubt(Doubt.Kind.UNCERTAIN, new BoundingBox(0, 0, 1, 0.05)),
+            new Doubt(Doubt.Kind.BELOW_RESOLUTION, new BoundingBox(0.5, 0.2, 0.75, 0.25)));
+    assertThat(LayerCodec.doubts(LayerCodec.doubts(doubts))).isEqualTo(doubts);
+    assertThat(LayerCodec.doubts(LayerCodec.doubts(List.of()))).isEmpty();
+  }
 
   @Test
   void whatIsStoredComesBackToTheMillionthOfThePage() {
