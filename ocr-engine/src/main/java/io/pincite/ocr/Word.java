@@ -18,4 +18,19 @@ public record Word(String text, BoundingBox box, double confidence, boolean spac
       throw new IllegalArgumentException("confidence is 0..1, not " + confidence);
     }
   }
+
+  /// Whether a character is a word of its own: Han, kana, bopomofo, hangul syllables, full-width
+  /// marks.
+  public static boolean standsAlone(int codePoint) {
+    if (codePoint < 0x2E80) {
+      return false;
+    }
+    return codePoint <= 0x9FFF
+        || codePoint >= 0xAC00 && codePoint <= 0xD7A3
+        || codePoint >= 0xF900 && codePoint <= 0xFAFF
+        || codePoint >= 0xFE30 && codePoint <= 0xFE4F
+        || codePoint >= 0xFF01 && codePoint <= 0xFF9F
+        || codePoint >= 0xFFE0 && codePoint <= 0xFFE6
+        || codePoint >= 0x20000 && codePoint <= 0x3FFFF;
+  }
 }

@@ -125,9 +125,22 @@ class ArchitectureTest {
   @Test
   void everyLibraryHasOneHome() {
     onlyIn("ingest", "org.apache.pdfbox..", "com.github.kagkarlsson..");
-    onlyIn("retrieval", "org.apache.lucene..", "ai.onnxruntime..", "ai.djl..");
+    onlyIn("retrieval", "org.apache.lucene..", "ai.djl..");
     onlyIn("qa", "dev.langchain4j..");
     onlyIn("web", "jakarta.ws.rs..", "io.vertx..", "org.eclipse.microprofile.openapi..");
+  }
+
+  /// The networks of the OCR engine and the embedding models, both through `OnnxRuntime`.
+  @Test
+  void onlyTheEngineAndTheEmbeddingUseOnnxRuntime() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.pincite..")
+            .and()
+            .resideOutsideOfPackages("io.pincite.ocr..", "io.pincite.retrieval..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("ai.onnxruntime..")));
   }
 
   private static void onlyIn(String module, String... libraries) {

@@ -1,5 +1,6 @@
 package io.pincite.ingest.internal.pdf;
 
+import io.pincite.ocr.Word;
 import java.text.Normalizer;
 
 /// What kinds of characters there are on a page, and how a glyph's Unicode is written down.
@@ -8,17 +9,7 @@ final class Characters {
 
   /// Whether this is a word of its own: Han, kana, bopomofo, hangul syllables, full-width marks.
   static boolean standsAlone(int character) {
-    if (character < 0x2E80) {
-      return false;
-    }
-    return character <= 0x31FF
-        || character >= 0x3200 && character <= 0x9FFF
-        || character >= 0xAC00 && character <= 0xD7A3
-        || character >= 0xF900 && character <= 0xFAFF
-        || character >= 0xFE30 && character <= 0xFE4F
-        || character >= 0xFF01 && character <= 0xFF9F
-        || character >= 0xFFE0 && character <= 0xFFE6
-        || character >= 0x20000 && character <= 0x3FFFF;
+    return Word.standsAlone(character);
   }
 
   static boolean isSpace(int character) {

@@ -1,0 +1,234 @@
+package io.pincite.ocr;
+
+import io.pincite.ocr.PpOcrSettings.Device;
+import io.pincite.ocr.internal.ppocr.Accelerator;
+import io.pincite.ocr.internal.ppocr.Detector;
+import io.pincite.ocr.internal.ppocr.ModelFiles;
+import io.pincite.ocr.internal.ppocr.OrientationClassifier;
+import io.pincite.ocr.internal.ppocr.Recogniser;
+import io.pincite.ocr.internal.reading.PagePipeline;
+import io.pincite.ocr.internal.reading.Workers;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Reads page images in this process with the networks of PP-OCR on ONNX Runtime.
+///
+/// Safe for use by many threads at once; each waits for its own page while the pieces of all pages
+/// share the workers. The same image gives the same text on any number of threads. The models are
+/// loaded by the first page and let go when none came for a while.
+public final class PpOcr implements PageReader, AutoCloseable {
+  private static final String ENGINE = "ppocr";
+
+  /// Of everything between pixels and words; another version reads pages anew.
+  private static final String VERSION = "1";
+
+  private static final System.Logger LOG = System.getLogger(PpOcr.class.getName());
+
+  private final PpOcrSettings settings;
+  private final ModelFiles models;
+  private final Accelerator accelerator;
+  private final Semaphore pages;
+  private final ScheduledThreadPoolExecutor clock;
+
+  private final Object lock = new Object();
+  private @Nullable Loaded loaded;
+  private @Nullable ScheduledFuture<?> letGo;
+  private int readers;
+  private boolean closed;
+
+  private PpOcr(PpOcrSettings settings, ModelFiles models, Accelerator accelerator) {
+    this.settings = settings;
+    this.models = models;
+    this.accelerator = accelerator;
+    this.pages = new Semaphore(settings.pagesInFlight(), true);
+    this.clock =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("ocr-idle").daemon().factory());
+    clock.setRemoveOnCancelPolicy(true);
+  }
+
+  /// Checks the settings and the device; loads nothing yet.
+  ///
+  /// @throws IllegalArgumentException when the folder of models lacks something
+  public static PpOcr start(PpOcrSettings settings) {
+    ModelFiles models = settings.models().map(ModelFiles::in).orElseGet(ModelFiles::builtIn);
+    Accelerator accelerator = Accelerator.of(settings.device());
+    accelerator
+        .reason()
+        .ifPresent(
+            reason ->
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "OCR runs on the processor, not on {0}: {1}",
+                    name(settings.device()),
+                    reason));
+    return new PpOcr(settings, models, accelerator);
+  }
+
+  /// What the networks were to run on, what they run on, and why if that is not the same.
+  public DeviceState device() {
+    return new DeviceState(
+        name(settings.device()), name(accelerator.effective()), accelerator.reason());
+  }
+
+  /// @param asked `cpu`, or `cuda:` and the card's number
+  /// @param effective likewise
+  /// @param reason why the processor was fallen back to
+  public record DeviceState(String asked, String effective, Optional<String> reason) {}
+
+  private static String name(Device device) {
+    return switch (device) {
+      case Device.Cpu _ -> "cpu";
+      case Device.Cuda card -> "cuda:" + card.id();
+    };
+  }
+
+  @Override
+  public PageReaderCapabilities capabilities() {
+    return new PageReaderCapabilities(ENGINE, Set.of("en", "zh"), Set.of());
+  }
+
+  /// Who reads and how, as every page's text will say.
+  public Provenance provenance() {
+    return new Provenance(
+        ENGINE,
+        VERSION,
+        Optional.of(models.name()),
+        Optional.empty(),
+        Map.of("detection-side", Integer.toString(settings.detectionSide())));
+  }
+
+  @Override
+  public PageText read(PageImage page) {
+    long pixels = (long) page.pixels().getWidth() * page.pixels().getHeight();
+    if (pixels > settings.maxPixels()) {
+      throw new OcrException.UnreadableImage(
+          String.format(
+              Locale.ROOT,
+              "page image has %,d x %,d = %,d px; the limit is %,d. Scan it again at 300 dpi or raise the limit of page pixels.",
+              page.pixels().getWidth(),
+              page.pixels().getHeight(),
+              pixels,
+              settings.maxPixels()));
+    }
+    pages.acquireUninterruptibly();
+    try {
+      Loaded engine = enter();
+      try {
+        return engine.pipeline.read(page, provenance());
+      } finally {
+        leave();
+      }
+    } finally {
+      pages.release();
+    }
+  }
+
+  private Loaded enter() {
+    synchronized (lock) {
+      if (closed) {
+        throw new IllegalStateException("this engine is closed");
+      }
+      if (letGo != null) {
+        letGo.cancel(false);
+        letGo = null;
+      }
+      Loaded engine = loaded;
+      if (engine == null) {
+        engine = Loaded.of(models, accelerator, settings);
+        loaded = engine;
+      }
+      readers++;
+      return engine;
+    }
+  }
+
+  private void leave() {
+    synchronized (lock) {
+      readers--;
+      if (readers > 0) {
+        return;
+      }
+      if (closed) {
+        unload();
+      } else {
+        letGo = clock.schedule(this::idle, settings.idle().toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private void idle() {
+    synchronized (lock) {
+      if (readers == 0) {
+        unload();
+      }
+    }
+  }
+
+  private void unload() {
+    Loaded engine = loaded;
+    loaded = null;
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  /// Whether the models are in memory now.
+  public boolean isLoaded() {
+    synchronized (lock) {
+      return loaded != null;
+    }
+  }
+
+  /// Pages being read are finished; no further ones are taken.
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    synchronized (lock) {
+      closed = true;
+      if (readers == 0) {
+        unload();
+      }
+    }
+  }
+
+  /// What takes memory: networks and threads.
+  private record Loaded(
+      PagePipeline pipeline,
+      Workers workers,
+      Detector detector,
+      OrientationClassifier orientation,
+      Recogniser recogniser)
+      implements AutoCloseable {
+
+    static Loaded of(ModelFiles models, Accelerator accelerator, PpOcrSettings settings) {
+      var workers = new Workers(workers(settings));
+      Detector detector = Detector.load(models, accelerator);
+      OrientationClassifier orientation = OrientationClassifier.load(models, accelerator);
+      Recogniser recogniser = Recogniser.load(models, accelerator);
+      var pipeline =
+          new PagePipeline(detector, orientation, recogniser, workers, settings.detectionSide());
+      return new Loaded(pipeline, workers, detector, orientation, recogniser);
+    }
+
+    private static int workers(PpOcrSettings settings) {
+      return settings.workers() > 0
+          ? settings.workers()
+          : Runtime.getRuntime().availableProcessors();
+    }
+
+    @Override
+    public void close() {
+      workers.close();
+      detector.close();
+      orientation.close();
+      recogniser.close();
+    }
+  }
+}

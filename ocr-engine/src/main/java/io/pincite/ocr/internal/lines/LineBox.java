@@ -1,0 +1,70 @@
+package io.pincite.ocr.internal.lines;
+
+/// Where a line stands on a page: a rectangle that may be turned, in pixels.
+///
+/// @param width along the line
+/// @param height across it
+/// @param angle in radians that the line is turned clockwise as displayed; 0 reads to the right
+/// @param score how sure it is that this is text, 0..1
+public record LineBox(
+    double centerX, double centerY, double width, double height, double angle, double score) {
+
+  /// x on the page of a place on the line.
+  ///
+  /// @param along pixels from its left end
+  /// @param across pixels from its upper edge
+  public double pageX(double along, double across) {
+    return centerX
+        + (along - width / 2) * Math.cos(angle)
+        - (across - height / 2) * Math.sin(angle);
+  }
+
+  /// y on the page of a place on the line.
+  public double pageY(double along, double across) {
+    return centerY
+        + (along - width / 2) * Math.sin(angle)
+        + (across - height / 2) * Math.cos(angle);
+  }
+
+  /// Whether it is higher than wide by far, as a line read downwards or upwards is.
+  public boolean isStanding() {
+    return height > 1.5 * width;
+  }
+
+  /// The same line on the page turned clockwise.
+  ///
+  /// @param degrees 0, 90, 180 or 270
+  /// @param pageWidth before turning
+  /// @param pageHeight before turning
+  public LineBox onTurnedPage(int degrees, int pageWidth, int pageHeight) {
+    return switch (degrees) {
+      case 90 ->
+          new LineBox(pageHeight - centerY, centerX, width, height, angle + Math.PI / 2, score);
+      case 180 ->
+          new LineBox(
+              pageWidth - centerX, pageHeight - centerY, width, height, angle + Math.PI, score);
+      case 270 ->
+          new LineBox(centerY, pageWidth - centerX, width, height, angle - Math.PI / 2, score);
+      default -> this;
+    };
+  }
+
+  /// The same rectangle, read in another direction.
+  ///
+  /// @param quarters clockwise
+  public LineBox read(int quarters) {
+    boolean swapped = quarters % 2 != 0;
+    return new LineBox(
+        centerX,
+        centerY,
+        swapped ? height : width,
+        swapped ? width : height,
+        angle + quarters * Math.PI / 2,
+        score);
+  }
+
+  /// The same rectangle read to the right: at an angle of at most an eighth of a turn.
+  public LineBox levelled() {
+    return read(-(int) Math.round(angle / (Math.PI / 2)));
+  }
+}

@@ -1,0 +1,94 @@
+package io.pincite.ocr.internal.ppocr;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.pincite.ocr.OcrException;
+import io.pincite.ocr.OnnxRuntime;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Optional;
+
+/// One network on ONNX Runtime with one input and one output of floats. Safe for use by many
+/// threads; each runs it by itself.
+final class Network implements AutoCloseable {
+  private final String name;
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final String input;
+
+  private Network(String name, OrtEnvironment environment, OrtSession session) {
+    this.name = name;
+    this.environment = environment;
+    this.session = session;
+    this.input = session.getInputNames().iterator().next();
+  }
+
+  static Network load(ModelFiles.Part part, Accelerator accelerator) {
+    OrtEnvironment environment = OnnxRuntime.environment();
+    try (var options = new OrtSession.SessionOptions()) {
+      // One thread a run, many runs at once: decision 031.
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      // Widths change from line to line: a plan per shape would be kept for each of them.
+      options.setMemoryPatternOptimization(false);
+      accelerator.add(options);
+      return new Network(
+          part.name(), environment, environment.createSession(part.bytes(), options));
+    } catch (OrtException e) {
+      throw new OcrException.EngineFailed(
+          "[%s] ONNX Runtime cannot load the model: %s. Is the file a PP-OCR export in ONNX form?"
+              .formatted(part.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  /// What the file says about itself under a name.
+  Optional<String> metadata(String key) {
+    try {
+      return Optional.ofNullable(session.getMetadata().getCustomMetadata().get(key));
+    } catch (OrtException e) {
+      throw new OcrException.EngineFailed(
+          "[%s] the model's metadata cannot be read: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /// @param values the input, row by row
+  Output run(FloatBuffer values, long... shape) {
+    try (var tensor = OnnxTensor.createTensor(environment, values, shape);
+        var result = session.run(Map.of(input, tensor))) {
+      var first = (OnnxTensor) result.get(0);
+      FloatBuffer output = first.getFloatBuffer();
+      return new Output(output.array(), first.getInfo().getShape());
+    } catch (OrtException e) {
+      throw new OcrException.EngineFailed(
+          "[%s] the network failed on an input of %s: %s"
+              .formatted(name, java.util.Arrays.toString(shape), e.getMessage()),
+          e);
+    }
+  }
+
+  record Output(float[] values, long[] shape) {}
+
+  /// Memory outside the heap that ONNX Runtime reads without copying.
+  static FloatBuffer buffer(int floats) {
+    return ByteBuffer.allocateDirect(Float.BYTES * floats)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new OcrException.EngineFailed(
+          "[%s] the network cannot be closed: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+}
