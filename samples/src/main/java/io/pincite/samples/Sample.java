@@ -67,7 +67,11 @@ public enum Sample {
   }
 
   String manuscript() {
-    String path = "/contracts/" + fileName() + ".txt";
+    return manuscript(fileName());
+  }
+
+  static String manuscript(String name) {
+    String path = "/contracts/" + name + ".txt";
     try (var in = Sample.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException(path + " is not on the class path");

@@ -2,7 +2,8 @@ package io.pincite.samples;
 
 import java.nio.file.Path;
 
-/// Writes every sample contract and its truth: `WriteSamples FOLDER`.
+/// Writes every sample contract and its truth, those that are pictures into the folder `scans` in
+/// it: `WriteSamples FOLDER`.
 public final class WriteSamples {
   private WriteSamples() {}
 
@@ -10,6 +11,9 @@ public final class WriteSamples {
     Path folder = Path.of(arguments[0]);
     for (Sample sample : Sample.values()) {
       sample.write(folder);
+    }
+    for (ScannedSample sample : ScannedSample.values()) {
+      sample.write(folder.resolve("scans"));
     }
   }
 }

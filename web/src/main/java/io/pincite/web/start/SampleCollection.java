@@ -12,18 +12,21 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Fills the collection "Samples" on the first start, so that there is something to ask at once. A
-/// file in the data folder remembers that it was done: samples that somebody deleted stay deleted.
+/// Fills the collection "Samples" on the first start, so that there is something to ask at once:
+/// the files of a folder, then those of the folders in it (the slower ones to read). A file in the
+// data folder remembers that it was done: samples that somebody deleted stay deleted.
 @ApplicationScoped
 class SampleCollection {
   private static final Logger LOG = Logger.getLogger(SampleCollection.class);
   private static final String NAME = "Samples";
   private static final String DONE = "samples-added";
+  private static final List<String> EXTENSIONS = List.of(".pdf", ".png", ".jpg", ".tif", ".webp");
 
   private final SamplesSettings settings;
   private final DataFolder data;
@@ -50,11 +53,11 @@ class SampleCollection {
   private void addAll(Path folder, Path done) {
     try {
       List<Path> files;
-      try (var found = Files.list(folder)) {
+      try (var found = Files.walk(folder)) {
         files =
             found
-                .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".pdf"))
-                .sorted()
+                .filter(SampleCollection::isDocument)
+                .sorted(Comparator.comparing(Path::getNameCount).thenComparing(file -> file))
                 .toList();
       }
       if (files.isEmpty()) {
@@ -66,20 +69,32 @@ class SampleCollection {
               .findFirst()
               .orElseGet(() -> collections.create(Caller.LOCAL, NAME));
       for (Path file : files) {
-        try (var contents = Files.newInputStream(file)) {
-          documents.add(
-              Caller.LOCAL,
-              new Documents.Upload(
-                  contents,
-                  file.getFileName().toString(),
-                  Optional.of(samples.id()),
-                  Documents.OcrChoice.AUTO,
-                  Optional.empty()));
-        }
+        add(file, samples);
       }
       Files.createFile(done);
     } catch (IOException | IngestException e) {
       LOG.warnf("[%s] the sample collection is incomplete: %s", folder, e.getMessage());
     }
+  }
+
+  /// A file that is refused does not keep the others out.
+  private void add(Path file, Collection samples) throws IOException {
+    try (var contents = Files.newInputStream(file)) {
+      documents.add(
+          Caller.LOCAL,
+          new Documents.Upload(
+              contents,
+              file.getFileName().toString(),
+              Optional.of(samples.id()),
+              Documents.OcrChoice.AUTO,
+              Optional.empty()));
+    } catch (IngestException e) {
+      LOG.warnf("[%s] is not among the samples: %s", file, e.getMessage());
+    }
+  }
+
+  private static boolean isDocument(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return EXTENSIONS.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
   }
 }
