@@ -128,7 +128,11 @@ public class LanguageModels implements LanguageModelSettings {
     }
     String answer = said.toString().strip();
     return answer.isEmpty()
-        ? new Trial(false, millisSince(began), "the model answered nothing")
+        ? new Trial(
+            false,
+            millisSince(began),
+            "[%s] The model '%s' answered nothing. Choose a model that is made for chat."
+                .formatted(bare(endpoint.baseUrl()), endpoint.model().strip()))
         : new Trial(
             true,
             millisSince(began),
