@@ -315,6 +315,7 @@ export default {
   'upload.accepted': 'Uploaded',
   'upload.action': 'Add documents',
   'upload.choose': 'Choose files',
+  'upload.count': '{done} of {all}',
   'upload.drop': 'Drop documents here',
   'upload.dropHere': 'Drop to add to your library',
   'upload.duplicate': 'Already in the library',

@@ -315,6 +315,7 @@ export default {
   'upload.accepted': '已上传',
   'upload.action': '添加文档',
   'upload.choose': '选择文件',
+  'upload.count': '{done} / {all}',
   'upload.drop': '将文档拖到这里',
   'upload.dropHere': '松开即可添加到文档库',
   'upload.duplicate': '文档库中已有',

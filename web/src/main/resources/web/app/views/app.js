@@ -62,7 +62,7 @@ class PinApp extends PinElement {
       .notice.error { background: var(--danger); color: var(--surface); }
       .notice .tool { color: inherit; }
       @media (max-width: 899px) {
-        .shell { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto minmax(0, 1fr) auto; }
+        .shell { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto minmax(0, 1fr) auto auto; }
         .side { position: fixed; inset: 0 auto 0 0; z-index: 50; width: min(300px, 86vw); transform: translateX(-102%); visibility: hidden; transition: transform 180ms, visibility 180ms; box-shadow: var(--shadow); }
         .side.open { transform: none; visibility: visible; }
         .scrim { position: fixed; inset: 0; z-index: 49; background: rgb(15 15 10 / 0.4); border: 0; padding: 0; }
@@ -70,7 +70,7 @@ class PinApp extends PinElement {
         .side nav.home { display: flex; }
         .top { display: flex; align-items: center; gap: 6px; min-height: 50px; padding: 4px 8px; padding-top: calc(4px + env(safe-area-inset-top)); border-bottom: 1px solid var(--line); background: var(--paper); }
         .top .title { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 600 17px/1.3 var(--serif); }
-        .tabs { display: grid; grid-template-columns: repeat(4, 1fr); border-top: 1px solid var(--line); background: var(--paper); padding-bottom: env(safe-area-inset-bottom); }
+        .tabs { grid-row: 4; display: grid; grid-template-columns: repeat(4, 1fr); border-top: 1px solid var(--line); background: var(--paper); padding-bottom: env(safe-area-inset-bottom); }
         .tabs a { display: grid; justify-items: center; gap: 2px; padding: 8px 2px 7px; color: var(--ink-soft); text-decoration: none; font-size: 11.5px; font-weight: 500; border-radius: 0; }
         .tabs a[aria-current='page'] { color: var(--accent); background: none; }
         .notices { bottom: 84px; }
@@ -88,6 +88,7 @@ class PinApp extends PinElement {
     addEventListener('dragover', this.#onDrag);
     addEventListener('dragleave', this.#onLeave);
     addEventListener('drop', this.#onDrop);
+    wide.addEventListener('change', () => this.requestUpdate());
     route.subscribe(() => {
       this._drawer = false;
       this.#title();
@@ -238,6 +239,7 @@ class PinApp extends PinElement {
             ${link('chat', links.home, 'ask')} ${link('library', links.library, 'library')} ${link('admin', links.admin, 'admin')} ${link('settings', links.settings, 'settings')}
           </nav>
           <pin-conversations @new-conversation=${() => this.#new()}></pin-conversations>
+          ${wide.matches ? this.#uploads(place) : nothing}
           <div class="below">
             <button class="tool" title=${t('settings.theme')} aria-label=${dark ? t('settings.toLight') : t('settings.toDark')} @click=${() => this.#theme()}>${icon(dark ? 'sun' : 'moon')}</button>
             <button class="tool language" title=${t('settings.language')} aria-label=${t('settings.otherLanguage')} lang=${language() === 'zh' ? 'en' : 'zh-CN'} @click=${() => this.#language()}>${language() === 'zh' ? 'EN' : '中'}</button>
@@ -249,12 +251,12 @@ class PinApp extends PinElement {
           ${session.state.online ? nothing : html`<div class="lost" role="alert">${icon('alert')}<span>${t('problem.lost')}</span></div>`}
           ${this.#view(place)}
         </main>
+        ${wide.matches ? nothing : this.#uploads(place)}
         <nav class="tabs" aria-label=${t('nav.main')}>
           ${link('chat', links.home, 'ask')} ${link('library', links.library, 'library')} ${link('admin', links.admin, 'admin')} ${link('settings', links.settings, 'settings')}
         </nav>
       </div>
       ${this._over ? html`<div class="over">${icon('upload')}<p>${t('upload.dropHere')}</p></div>` : nothing}
-      <pin-uploads ?hidden=${place.view === 'library'}></pin-uploads>
       ${this.#notices()}
       <pin-dialogs></pin-dialogs>
       ${this._help ? html`<pin-shortcuts @close=${() => (this._help = false)}></pin-shortcuts>` : nothing}`;
@@ -287,6 +289,11 @@ class PinApp extends PinElement {
       default:
         return html`<pin-chat class="view" .place=${place} .ready=${this.#ready}></pin-chat>`;
     }
+  }
+
+  /** Beside or below what is being read, never over it; the library shows them in its own list. */
+  #uploads(place) {
+    return html`<pin-uploads ?hidden=${place.view === 'library'}></pin-uploads>`;
   }
 
   #notices() {

@@ -2,7 +2,6 @@ package io.pincite.web.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -27,7 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What people do, done in a browser: they add contracts, ask, and look where the answer stands.
@@ -91,19 +93,82 @@ class AskInBrowserTest {
 
   @ParameterizedTest
   @EnumSource(Screen.class)
-  void aContractIsAddedReadAskedAboutAndItsAnswerBoxedOnThePage(Screen screen) {
+  void aLongContractIsAddedWatchedAskedAboutAndItsCitationsWalkedThrough(Screen screen)
+      throws IOException {
     Page page = open(screen, "");
-    add(page, Sample.LEASE);
+    Sample sample = Sample.PURCHASE_ZH;
+    int pages = 400 + screen.ordinal();
+    String name = "%s with annex, %s.pdf".formatted(sample.fileName(), screen);
+    watchUploads(page);
+    page.locator("pin-chat input[type=file]")
+        .setInputFiles(new FilePayload(name, "application/pdf", withAnnex(sample.pdf(), pages)));
+    Locator item = page.locator("pin-uploads li").filter(having(name));
+    assertThat(item.locator(".state")).hasText("Ready", patientText());
+    assertPagesWereCounted(page, pages);
 
-    ask(page, QUESTION);
-    page.locator("pin-answer figure").filter(having("lease.pdf")).locator(".chip").first().click();
+    item.locator("a.name").click();
+    page.locator("pin-document a.button.primary").click();
+    Truth.Question question = sample.truth().question("term");
+    ask(page, question.text());
+    page.locator("pin-answer figure .chip").first().click();
 
-    Locator boxes = page.locator("pin-page .mark.active");
-    assertThat(boxes.first()).isVisible(patient());
-    assertInView(page, boxes.first());
-    assertThat(page.locator("pin-viewer .name")).hasText("lease.pdf");
-    assertCovers(page, Sample.LEASE.truth().question("term").expected().orElseThrow());
+    assertThat(page.locator("pin-viewer .name")).hasText(name);
+    assertBoxed(page, sample.truth(), question.expected().orElseThrow());
+    Locator at = page.locator(".foot .at");
+    assertThat(at).hasText("1 of 2");
+    String quote = page.locator(".foot .quote").innerText();
+
+    page.locator(".foot .next").click();
+    assertThat(at).hasText("2 of 2");
+    assertThat(page.locator(".foot .quote")).not().hasText(quote);
+    assertBoxed(page, sample.truth(), sample.truth().question("renewal").expected().orElseThrow());
+    page.locator(".foot .previous").click();
+    assertThat(page.locator(".foot .quote")).hasText(quote);
+    assertBoxed(page, sample.truth(), question.expected().orElseThrow());
     assertNoComplaints();
+  }
+
+  /// The oracle is the generator: it wrote down where each word stands when it drew it.
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"LEASE, term", "PURCHASE_ZH, term", "AMENDMENT, support-fee"})
+  void theBoxesDrawnAreThoseOfTheWords(Sample sample, String id) {
+    Page page = open(Screen.LAPTOP, "");
+    add(page, sample);
+    askAbout(page, sample.fileName() + ".pdf");
+    Truth.Question question = sample.truth().question(id);
+
+    ask(page, question.text());
+    page.locator("pin-answer figure .chip").first().click();
+
+    assertBoxed(page, sample.truth(), question.expected().orElseThrow());
+    assertNoComplaints();
+  }
+
+  @Test
+  void theScheduleOfFeesLiesOnATurnedPage() {
+    int page = Sample.AMENDMENT.truth().question("support-fee").expected().orElseThrow().page();
+
+    Truth.Page turned = Sample.AMENDMENT.truth().pages().get(page - 1);
+    assertThat(turned.rotation()).isEqualTo(90);
+    assertThat(turned.width()).isGreaterThan(turned.height());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Screen.class)
+  void whatIsBeingUploadedCoversNothing(Screen screen) {
+    Page page = open(screen, "");
+    page.locator("pin-chat input[type=file]")
+        .setInputFiles(new FilePayload("nda.pdf", "application/pdf", Sample.NDA.pdf()));
+    Locator tray = page.locator("pin-uploads .tray");
+    assertThat(tray).containsText(Pattern.compile("Ready|Already in the library"), containing());
+
+    assertReachable(page, "pin-question textarea");
+    assertReachable(page, "pin-question .go");
+    ask(page, "How long does the agreement last?");
+    page.locator("pin-answer figure .chip").first().click();
+
+    assertThat(page.locator("pin-page .mark.active").first()).isVisible(patient());
+    assertReachable(page, "pin-chat .foot .quote");
   }
 
   @ParameterizedTest
@@ -353,10 +418,7 @@ class AskInBrowserTest {
         "two-sentences.pdf",
         pdf(
             "1. The term of this agreement is nine (9) years from May 4, 2026. It is renewed for two (2) years unless a party objects."));
-    page.navigate(url + "#/library");
-    page.locator("pin-library a.name").filter(having("two-sentences")).first().click();
-    page.locator("pin-document a.button.primary").click();
-    assertThat(page.locator("pin-question .scope")).containsText("two-sentences.pdf");
+    askAbout(page, "two-sentences.pdf");
     ask(page, "How long is the term, and is it renewed?");
   }
 
@@ -381,6 +443,14 @@ class AskInBrowserTest {
             new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
     page.locator("pin-uploads header .tool").last().click();
     assertThat(page.locator("pin-uploads li")).hasCount(0);
+  }
+
+  /// Limits questions to one document, from its own page.
+  private void askAbout(Page page, String name) {
+    page.navigate(url + "#/library");
+    page.locator("pin-library a.name").filter(having(name)).first().click();
+    page.locator("pin-document a.button.primary").click();
+    assertThat(page.locator("pin-question .scope")).containsText(name);
   }
 
   private static void ask(Page page, String question) {
@@ -414,48 +484,132 @@ class AskInBrowserTest {
     assertThat(shown.y).isBetween(0.0, (double) page.viewportSize().height);
   }
 
-  /// Every word of the short answer lies within a box that is drawn, on the page where it stands.
-  private static void assertCovers(Page page, Truth.Expected expected) {
-    Truth.Place place = expected.answerWords().getFirst();
-    Locator sheet = page.locator("pin-page[data-page='%d'] .sheet".formatted(place.page()));
-    // Measured in one step: between two the page may still be moving into place.
-    List<BoundingBox> measured =
-        ((List<?>)
-                sheet.evaluate(
-                    """
-                    sheet => [sheet, ...sheet.querySelectorAll('.mark.active')].map(element => {
-                      const box = element.getBoundingClientRect();
-                      return [box.x, box.y, box.width, box.height];
-                    })
-                    """))
-            .stream().map(AskInBrowserTest::box).toList();
-    BoundingBox paper = measured.getFirst();
-    List<BoundingBox> boxes = measured.subList(1, measured.size());
+  /// Waits until the chosen citation is drawn and in view, then holds what is drawn to the truth:
+  /// the short answer is boxed on its page, and every box is as large as the words in it.
+  private static void assertBoxed(Page page, Truth truth, Truth.Expected expected) {
+    Locator box = page.locator("pin-page .mark.active").first();
+    assertThat(box).isVisible(patient());
+    assertInView(page, box);
+    List<Drawn> drawn = drawn(page);
     for (Truth.Place word : expected.answerWords()) {
-      double middleX = paper.x + paper.width * (word.box().x0() + word.box().x1()) / 2;
-      double middleY = paper.y + paper.height * (word.box().y0() + word.box().y1()) / 2;
-      assertThat(boxes)
-          .as("boxes around (%f, %f)", middleX, middleY)
-          .anyMatch(
-              box ->
-                  box.x <= middleX
-                      && middleX <= box.x + box.width
-                      && box.y <= middleY
-                      && middleY <= box.y + box.height);
-      double height = paper.height * (word.box().y1() - word.box().y0());
-      assertThat(boxes).anySatisfy(box -> assertThat(box.height).isCloseTo(height, within(2.0)));
+      assertThat(drawn)
+          .as("a box around a word of '%s' on page %d", expected.shortAnswer(), word.page())
+          .anyMatch(mark -> mark.page() == word.page() && covers(mark.box(), word.box()));
+    }
+    for (Drawn mark : drawn) {
+      Truth.Box words =
+          truth.pages().get(mark.page() - 1).words().stream()
+              .map(Truth.Word::box)
+              .filter(word -> covers(mark.box(), word))
+              .reduce(Truth.Box::union)
+              .orElseThrow(() -> new AssertionError("no word in " + mark));
+      assertThat(iou(mark.box(), words))
+          .as("%s against its words %s", mark, words)
+          .isGreaterThanOrEqualTo(0.9);
     }
   }
 
-  private static BoundingBox box(Object sides) {
-    List<Double> numbers =
-        ((List<?>) sides).stream().map(side -> ((Number) side).doubleValue()).toList();
-    var box = new BoundingBox();
-    box.x = numbers.get(0);
-    box.y = numbers.get(1);
-    box.width = numbers.get(2);
-    box.height = numbers.get(3);
-    return box;
+  /// A box on the screen, in fractions of its page.
+  private record Drawn(int page, Truth.Box box) {}
+
+  private static List<Drawn> drawn(Page page) {
+    // Measured in one step: between two the page may still be moving into place.
+    Object measured =
+        page.locator("pin-viewer")
+            .evaluate(
+                """
+                viewer => [...viewer.shadowRoot.querySelectorAll('pin-page')].flatMap(page => {
+                  const sheet = page.shadowRoot.querySelector('.sheet').getBoundingClientRect();
+                  return [...page.shadowRoot.querySelectorAll('.mark.active')].map(mark => {
+                    const box = mark.getBoundingClientRect();
+                    return [Number(page.dataset.page),
+                      (box.left - sheet.left) / sheet.width, (box.top - sheet.top) / sheet.height,
+                      (box.right - sheet.left) / sheet.width, (box.bottom - sheet.top) / sheet.height];
+                  });
+                })
+                """);
+    return ((List<?>) measured)
+        .stream()
+            .map(
+                mark -> {
+                  List<Double> numbers =
+                      ((List<?>) mark)
+                          .stream().map(number -> ((Number) number).doubleValue()).toList();
+                  return new Drawn(
+                      numbers.get(0).intValue(),
+                      new Truth.Box(
+                          numbers.get(1), numbers.get(2), numbers.get(3), numbers.get(4)));
+                })
+            .toList();
+  }
+
+  private static boolean covers(Truth.Box box, Truth.Box word) {
+    double x = (word.x0() + word.x1()) / 2;
+    double y = (word.y0() + word.y1()) / 2;
+    return box.x0() <= x && x <= box.x1() && box.y0() <= y && y <= box.y1();
+  }
+
+  private static double iou(Truth.Box a, Truth.Box b) {
+    double width = Math.min(a.x1(), b.x1()) - Math.max(a.x0(), b.x0());
+    double height = Math.min(a.y1(), b.y1()) - Math.max(a.y0(), b.y0());
+    double shared = Math.max(0, width) * Math.max(0, height);
+    return shared / (area(a) + area(b) - shared);
+  }
+
+  private static double area(Truth.Box box) {
+    return (box.x1() - box.x0()) * (box.y1() - box.y0());
+  }
+
+  /// Keeps every state the uploads have shown, so that one that passed is not missed.
+  private static void watchUploads(Page page) {
+    page.locator("pin-uploads")
+        .evaluate(
+            """
+            tray => {
+              window.seen = [];
+              const look = () => {
+                const text = tray.shadowRoot.querySelector('li .state')?.textContent.trim();
+                if (text && text !== window.seen.at(-1)) window.seen.push(text);
+              };
+              new MutationObserver(look).observe(tray.shadowRoot, { subtree: true, childList: true, characterData: true });
+            }
+            """);
+  }
+
+  /// Between the upload and "Ready" the pages were counted up.
+  private static void assertPagesWereCounted(Page page, int pages) {
+    List<String> seen =
+        ((List<?>) page.evaluate("window.seen")).stream().map(String::valueOf).toList();
+    List<Integer> counts =
+        seen.stream()
+            .map(Pattern.compile("Reading page (\\d+) of " + pages)::matcher)
+            .filter(Matcher::matches)
+            .map(matcher -> Integer.valueOf(matcher.group(1)))
+            .toList();
+    assertThat(counts).as("states shown: %s", seen).isSorted();
+    assertThat(counts).as("states shown: %s", seen).anyMatch(n -> 0 < n && n < pages);
+    assertThat(seen.getLast()).isEqualTo("Ready");
+  }
+
+  /// Whether a click in its middle would reach it, rather than something that lies over it.
+  private static void assertReachable(Page page, String selector) {
+    Object reached =
+        page.locator(selector)
+            .evaluate(
+                """
+                element => {
+                  const box = element.getBoundingClientRect();
+                  let there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                  while (there?.shadowRoot) {
+                    const inside = there.shadowRoot.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                    if (!inside || inside === there) break;
+                    there = inside;
+                  }
+                  for (let at = there; at; at = at.parentNode ?? at.host) if (at === element) return 'itself';
+                  return there ? there.localName + '.' + there.className : 'nothing';
+                }
+                """);
+    assertThat(reached).as("what lies at the middle of %s", selector).isEqualTo("itself");
   }
 
   /// Of the page's ground, 0 to 255.
@@ -476,6 +630,30 @@ class AskInBrowserTest {
 
   private static Locator.FilterOptions having(String text) {
     return new Locator.FilterOptions().setHasText(text);
+  }
+
+  private static LocatorAssertions.HasTextOptions patientText() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE);
+  }
+
+  /// Long enough for its reading to be watched, and of hardly more text than before.
+  private static byte[] withAnnex(byte[] pdf, int pages) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      while (document.getNumberOfPages() < pages) {
+        var page = new PDPage();
+        document.addPage(page);
+        try (var content = new PDPageContentStream(document, page)) {
+          content.beginText();
+          content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 11);
+          content.newLineAtOffset(60, 400);
+          content.showText("This page of the annex is left blank on purpose.");
+          content.endText();
+        }
+      }
+      var out = new ByteArrayOutputStream();
+      document.save(out);
+      return out.toByteArray();
+    }
   }
 
   private static byte[] pdf(String... lines) throws IOException {
