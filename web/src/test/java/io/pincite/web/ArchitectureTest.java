@@ -1,13 +1,18 @@
 package io.pincite.web;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtEnvironment;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -124,34 +129,40 @@ class ArchitectureTest {
 
   @Test
   void everyLibraryHasOneHome() {
-    onlyIn("ingest", "org.apache.pdfbox..", "com.github.kagkarlsson..");
-    onlyIn("retrieval", "org.apache.lucene..", "ai.djl..");
-    onlyIn("qa", "dev.langchain4j..");
-    onlyIn("web", "jakarta.ws.rs..", "io.vertx..", "org.eclipse.microprofile.openapi..");
+    onlyIn(List.of("ingest"), "org.apache.pdfbox..", "com.github.kagkarlsson..");
+    onlyIn(List.of("retrieval"), "org.apache.lucene..");
+    onlyIn(List.of("ocr", "retrieval"), "ai.onnxruntime..");
+    onlyIn(List.of("qa"), "dev.langchain4j..");
+    onlyIn(List.of("web"), "jakarta.ws.rs..", "io.vertx..", "org.eclipse.microprofile.openapi..");
   }
 
-  /// The networks of the OCR engine and the embedding models, both through `OnnxRuntime`.
-  @Test
-  void onlyTheEngineAndTheEmbeddingUseOnnxRuntime() {
+  private static void onlyIn(List<String> modules, String... libraries) {
     check(
         noClasses()
             .that()
             .resideInAPackage("io.pincite..")
             .and()
-            .resideOutsideOfPackages("io.pincite.ocr..", "io.pincite.retrieval..")
-            .should()
-            .dependOnClassesThat(resideInAnyPackage("ai.onnxruntime..")));
-  }
-
-  private static void onlyIn(String module, String... libraries) {
-    check(
-        noClasses()
-            .that()
-            .resideInAPackage("io.pincite..")
-            .and()
-            .resideOutsideOfPackage("io.pincite." + module + "..")
+            .resideOutsideOfPackages(
+                modules.stream().map("io.pincite.%s.."::formatted).toArray(String[]::new))
             .should()
             .dependOnClassesThat(resideInAnyPackage(libraries)));
+  }
+
+  /// Loaded any other way it would report to its maker.
+  @Test
+  void onnxRuntimeIsLoadedInOnePlace() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.pincite..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.pincite.ocr.OnnxRuntime")
+            .and()
+            .doNotHaveFullyQualifiedName("io.pincite.ocr.OnnxRuntime$Loaded")
+            .should()
+            .callMethodWhere(
+                target(owner(equivalentTo(OrtEnvironment.class)))
+                    .and(target(name("getEnvironment")))));
   }
 
   @Test
