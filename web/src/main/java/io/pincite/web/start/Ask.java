@@ -123,7 +123,7 @@ public final class Ask implements QuarkusApplication {
     int shown = -1;
     while (true) {
       Document document = documents.find(Caller.LOCAL, id).orElseThrow();
-      if (document.pagesRead() != shown) {
+      if (document.pages() > 0 && document.pagesRead() != shown) {
         shown = document.pagesRead();
         System.err.printf("[%s] %d of %d pages read%n", name, shown, document.pages());
       }
