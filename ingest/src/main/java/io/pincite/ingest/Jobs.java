@@ -16,6 +16,10 @@ public interface Jobs {
   /// Newest first.
   Listing<Job> list(Caller caller, JobFilter filter);
 
+  /// How many jobs there are that are to be done, under way, or failed for good; other states are
+  /// missing.
+  Map<Job.State, Integer> openAndFailed(Caller caller);
+
   /// Asks work to stop at its next step; queued work stops at once.
   Job cancel(Caller caller, UUID job);
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -78,7 +79,7 @@ class StatusResource {
 
   record CountsJson(int collections, int documents, long chunks) {}
 
-  /// Unfinished jobs by state, and those that failed for good among the last hundred.
+  /// Unfinished jobs by state, and those that failed for good.
   record QueueJson(int queued, int running, int retrying, int failed) {}
 
   record IndexJson(
@@ -100,6 +101,7 @@ class StatusResource {
   public StatusJson status() {
     Caller who = caller.get();
     var sets = collections.list(who);
+    Map<Job.State, Integer> work = jobs.openAndFailed(who);
     Optional<IndexGeneration> live =
         generations.list(who).stream()
             .filter(generation -> generation.state() == IndexGeneration.State.LIVE)
@@ -115,10 +117,10 @@ class StatusResource {
             sets.stream().mapToInt(io.pincite.ingest.Collection::documents).sum(),
             live.map(IndexGeneration::chunks).orElse(0L)),
         new QueueJson(
-            count(who, Job.State.QUEUED),
-            count(who, Job.State.RUNNING),
-            count(who, Job.State.RETRYING),
-            count(who, Job.State.FAILED)),
+            work.getOrDefault(Job.State.QUEUED, 0),
+            work.getOrDefault(Job.State.RUNNING, 0),
+            work.getOrDefault(Job.State.RETRYING, 0),
+            work.getOrDefault(Job.State.FAILED, 0)),
         live.map(
             generation ->
                 new IndexJson(
@@ -148,14 +150,5 @@ class StatusResource {
         .ifPresent(
             shown -> engines.add(new EngineJson("ANSWERER", shown.model(), shown.baseUrl())));
     return engines;
-  }
-
-  private int count(Caller who, Job.State state) {
-    return jobs.list(
-            who,
-            new Jobs.JobFilter(
-                Optional.empty(), Optional.of(state), Optional.empty(), 100, Optional.empty()))
-        .items()
-        .size();
   }
 }

@@ -147,6 +147,11 @@ class DurableJobs implements Jobs, OpenWork {
   }
 
   @Override
+  public Map<Job.State, Integer> openAndFailed(Caller caller) {
+    return store.openAndFailed(caller);
+  }
+
+  @Override
   public Job cancel(Caller caller, UUID job) {
     return transactions.in(
         () -> {

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +128,27 @@ class JobStore {
         Cursor.parse(filter.cursor()),
         Cursor.parse(filter.cursor()),
         limit);
+  }
+
+  Map<Job.State, Integer> openAndFailed(Caller caller) {
+    var counts = new EnumMap<Job.State, Integer>(Job.State.class);
+    sql.list(
+            """
+            select state, count(*)
+            from job
+            where state in ('QUEUED', 'RUNNING', 'RETRYING', 'FAILED')
+              and tenant = ?
+              and (?::uuid[] is null
+                   or coalesce(collection = any (?::uuid[]), actor = ?))
+            group by state
+            """,
+            row -> Map.entry(Job.State.valueOf(row.getString(1)), row.getInt(2)),
+            caller.tenant(),
+            Sql.permitted(caller),
+            Sql.permitted(caller),
+            caller.actor())
+        .forEach(count -> counts.put(count.getKey(), count.getValue()));
+    return counts;
   }
 
   List<JobRow> openOf(UUID document) {

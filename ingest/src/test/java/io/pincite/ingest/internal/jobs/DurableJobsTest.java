@@ -196,6 +196,23 @@ class DurableJobsTest {
   }
 
   @Test
+  void jobsAreCountedHoweverManyThereAre() {
+    sql.update("insert into tenant (id) values ('counted') on conflict do nothing");
+    sql.update(
+        """
+        insert into job (id, tenant, actor, type, state)
+        select gen_random_uuid(), 'counted', 'local', 'IMPORT', state
+        from generate_series(1, 300) n, unnest(array['FAILED', 'DONE', 'CANCELLED']) state
+        """);
+
+    assertThat(jobs.openAndFailed(new Caller("counted", "local", Optional.empty())))
+        .isEqualTo(Map.of(Job.State.FAILED, 300));
+    assertThat(
+            jobs.openAndFailed(new Caller("counted", "stranger", Optional.of(java.util.Set.of()))))
+        .isEmpty();
+  }
+
+  @Test
   void twoWorkersLoseNoneOfTenThousandJobsAndDoNoneTwice() {
     int count = 10_000;
     var second =
