@@ -1,6 +1,7 @@
 // The conversation on screen. It lives here and not in a component, so that an answer goes on being written while
 // the reader looks at the library.
 import { api, isAborted } from './api.js';
+import { library } from './library.js';
 import { Store } from './store.js';
 import { t } from './i18n.js';
 
@@ -28,6 +29,13 @@ export const chat = new Store({
   problem: null,
   /** @type {Scope} */
   scope: { documents: [], collection: null },
+});
+
+// Where to look is never a place that is gone.
+library.subscribe(() => {
+  const { documents, collection } = chat.state.scope;
+  if (!library.state.loaded || documents.every((id) => library.state.documents.has(id))) return;
+  chat.set({ scope: { documents: documents.filter((id) => library.state.documents.has(id)), collection } });
 });
 
 export const conversations = new Store({ /** @type {any[]} */ items: [], loaded: false });

@@ -65,6 +65,18 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "",
+        "no form at all",
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7"
+      })
+  void aFormThatDoesNotEndIsAProblem(String form) throws IOException {
+    String answer = raw("POST", ROOT + "/documents", "multipart/form-data; boundary=x", form);
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"malformed-form\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "../../../../etc/passwd.pdf",
         "C:\\Users\\me\\lease.pdf",
         "📄 契约 ünïcode.pdf",
@@ -296,6 +308,20 @@ class BadInputTest {
         given().accept("text/event-stream").get(ROOT + path.replace("ID", NOBODY)),
         404,
         "not-found");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"documents, document", "collection, collection"})
+  void whatIsUnknownCannotBeAskedOrSearched(String field, String what) {
+    Object ids = field.equals("documents") ? List.of(NOBODY) : NOBODY;
+    for (Response response :
+        List.of(
+            Api.post("/answers", Map.of("question", "How long is the term?", field, ids)),
+            Api.post("/search", Map.of("query", "term", field, ids)))) {
+      isProblem(response, 404, "not-found");
+      assertThat(response.jsonPath().getString("detail"))
+          .isEqualTo("There is no %s %s, or you may not see it.".formatted(what, NOBODY));
+    }
   }
 
   @Test

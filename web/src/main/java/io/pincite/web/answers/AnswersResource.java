@@ -8,6 +8,7 @@ import io.pincite.qa.Question;
 import io.pincite.qa.Questions;
 import io.pincite.web.access.CurrentCaller;
 import io.pincite.web.documents.Places;
+import io.pincite.web.documents.Scope;
 import io.pincite.web.events.EventStream;
 import io.pincite.web.problems.Parameters;
 import io.pincite.web.problems.WebException;
@@ -42,6 +43,7 @@ class AnswersResource {
   private final LiveAnswers live;
   private final AnswerEvents events;
   private final Places places;
+  private final Scope scope;
   private final CurrentCaller caller;
   private final Vertx vertx;
 
@@ -51,6 +53,7 @@ class AnswersResource {
       LiveAnswers live,
       AnswerEvents events,
       Places places,
+      Scope scope,
       CurrentCaller caller,
       Vertx vertx) {
     this.questions = questions;
@@ -58,6 +61,7 @@ class AnswersResource {
     this.live = live;
     this.events = events;
     this.places = places;
+    this.scope = scope;
     this.caller = caller;
     this.vertx = vertx;
   }
@@ -168,15 +172,15 @@ class AnswersResource {
         .orElseThrow(() -> WebException.notFound("citation", id));
   }
 
-  private static Question question(Caller who, @Nullable QuestionJson body) {
+  private Question question(Caller who, @Nullable QuestionJson body) {
     if (body == null || body.question().isEmpty()) {
       throw WebException.missing("question", "the body");
     }
     return new Question(
         who,
         body.question().get(),
-        Parameters.ids("documents", body.documents()),
-        body.collection().flatMap(id -> Parameters.id("collection", id, true)),
+        scope.documents(who, body.documents()),
+        scope.collection(who, body.collection()),
         body.conversation().flatMap(id -> Parameters.id("conversation", id, true)),
         body.model().filter(model -> !model.isBlank()));
   }

@@ -13,7 +13,9 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -21,6 +23,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /// Turns whatever a resource throws into a problem.
 class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
+  private static final Set<String> FORM_READERS =
+      Set.of(
+          "org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition",
+          "org.jboss.resteasy.reactive.server.vertx.VertxInputStream");
+
   private final ProblemWriter writer;
 
   Problems(ProblemWriter writer) {
@@ -124,6 +131,21 @@ class Problems {
   @ServerExceptionMapper
   Response mismatched(MismatchedInputException e, UriInfo request) {
     return body(e, request);
+  }
+
+  /// A form that ends early or does not end: the platform says so as it does of a broken disk.
+  @ServerExceptionMapper
+  Response form(IOException e, UriInfo request) {
+    boolean fromTheRequest =
+        e.getStackTrace().length > 0
+            && FORM_READERS.contains(e.getStackTrace()[0].getClassName().replaceFirst("\\$.*", ""));
+    return fromTheRequest
+        ? response(
+            400,
+            "malformed-form",
+            "The form ends before it is complete, or it is larger than quarkus.http.limits.max-body-size.",
+            request)
+        : unexpected(e, request);
   }
 
   @ServerExceptionMapper

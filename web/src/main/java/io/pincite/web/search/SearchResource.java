@@ -5,7 +5,7 @@ import io.pincite.retrieval.Query;
 import io.pincite.retrieval.Search;
 import io.pincite.web.access.CurrentCaller;
 import io.pincite.web.documents.Places;
-import io.pincite.web.problems.Parameters;
+import io.pincite.web.documents.Scope;
 import io.pincite.web.problems.WebException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,11 +25,13 @@ class SearchResource {
   private static final int MOST = 100;
   private final Search search;
   private final Places places;
+  private final Scope scope;
   private final CurrentCaller caller;
 
-  SearchResource(Search search, Places places, CurrentCaller caller) {
+  SearchResource(Search search, Places places, Scope scope, CurrentCaller caller) {
     this.search = search;
     this.places = places;
+    this.scope = scope;
     this.caller = caller;
   }
 
@@ -61,8 +63,8 @@ class SearchResource {
             new Query(
                 who,
                 body.query().get(),
-                Parameters.ids("documents", body.documents()),
-                body.collection().flatMap(id -> Parameters.id("collection", id, true)),
+                scope.documents(who, body.documents()),
+                scope.collection(who, body.collection()),
                 limit));
     Places.Drawing drawing = places.drawing(who);
     return new ResultJson(
