@@ -6,7 +6,7 @@ package io.pincite.samples;
 /// @param dpi of the picture
 /// @param skewDegrees clockwise
 /// @param isPhotograph taken by hand: perspective, uneven light, a table around the sheet, in
-// colour
+///     colour
 /// @param isStamped with ink over the text; the stamps bear no words, so that no reading of them is
 ///     right or wrong
 /// @param shadow how much light is lost in the darkest place, 0..1

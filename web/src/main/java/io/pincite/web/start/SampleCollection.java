@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /// Fills the collection "Samples" on the first start, so that there is something to ask at once:
 /// the files of a folder, then those of the folders in it (the slower ones to read). A file in the
-// data folder remembers that it was done: samples that somebody deleted stay deleted.
+/// data folder remembers that it was done: samples that somebody deleted stay deleted.
 @ApplicationScoped
 class SampleCollection {
   private static final Logger LOG = Logger.getLogger(SampleCollection.class);

@@ -19,9 +19,8 @@ import java.util.Optional;
 /// The binary form of the words, blocks and doubts of a page.
 ///
 /// Each begins with a format byte (1). Numbers are variable-length: seven bits a byte, lowest
-// first,
-/// the high bit set where more follow; signed ones are zigzag. Coordinates are whole millionths of
-/// the page, the precision of the wire; confidences whole thousandths.
+/// first, the high bit set where more follow; signed ones are zigzag. Coordinates are whole
+/// millionths of the page, the precision of the wire; confidences whole thousandths.
 ///
 /// ```
 /// words:  1 count { start-previousEnd  end-start  box  1000-confidence }
@@ -32,8 +31,7 @@ import java.util.Optional;
 /// ```
 ///
 /// Types are numbered by [#TYPES], kinds of doubt by [#KINDS], in the order they were introduced;
-// the
-/// lists only grow.
+/// the lists only grow.
 final class LayerCodec {
   private static final int FORMAT = 1;
   private static final double UNITS = 1_000_000;

@@ -12,8 +12,7 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
 /// The readers of pixels. They are named, not looked up: which reader a file gets must not depend
-// on
-/// the class path, the class loader or what a thread did before.
+/// on the class path, the class loader or what a thread did before.
 final class Codecs {
   private static final ImageReaderSpi JPEG_SPI = registered(new JPEGImageReaderSpi());
   private static final ImageReaderSpi TIFF_SPI = registered(new TIFFImageReaderSpi());
