@@ -28,10 +28,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The whole path over real PostgreSQL: samples are read and indexed once, then asked.
 @QuarkusTest
@@ -106,6 +110,75 @@ class SampleAnswersTest {
     assertBoxed(answer.citations().getFirst(), expected(Sample.AMENDMENT, "customs"));
   }
 
+  /// Row header and column header name one cell: it is the short answer, and nothing but its row is
+  /// quoted. The first is on a page that is rotated.
+  @ParameterizedTest
+  @CsvSource({
+    "AMENDMENT, support-fee",
+    "AMENDMENT, customs",
+    "AMENDMENT, carrier",
+    "AMENDMENT, additional-user",
+    "AMENDMENT, architect",
+    "AMENDMENT, engineer-remote",
+    "AMENDMENT, go-live",
+    "SERVICES, service-desk",
+    "SERVICES, storage",
+    "SERVICES, analyst",
+    "SERVICES, project-manager",
+    "SERVICES, handover",
+    "SERVICES, year-three",
+    "LEASE, year-two",
+    "PURCHASE_ZH, lathe",
+    "CONSTRUCTION_ZH, plumbing",
+    "CONSTRUCTION_ZH, interior"
+  })
+  void aCellIsFoundByItsRowAndItsColumn(Sample sample, String id) {
+    Truth.Expected expected = expected(sample, id);
+
+    Answer.Grounded answer = grounded(sample, sample.truth().question(id).text());
+
+    Citation citation = answer.citations().getFirst();
+    assertThat(answer.text())
+        .as("the short answer before the quote")
+        .matches("(?s)(Under [^:]*, |根据[^：]*，)" + Pattern.quote(expected.shortAnswer()) + "[:：].*");
+    assertBoxed(citation, expected);
+    assertThat(citation.quote()).as("one row").doesNotContain("\n");
+    assertThat(wordsBoxed(citation)).isEqualTo(solid(citation.quote()));
+  }
+
+  @Test
+  void aCellWhoseColumnIsNotNamedIsGivenWithAllThatItMayBe() {
+    Answer.Grounded answer =
+        grounded(Sample.AMENDMENT, "What is the daily rate of an integration engineer?");
+
+    assertThat(answer.text())
+        .startsWith("Under Schedule 1, On site $1,980.00, Remote $1,720.00: “Integration engineer");
+    assertBoxed(answer.citations().getFirst(), expected(Sample.AMENDMENT, "engineer"));
+  }
+
+  @Test
+  void theTotalPriceAndTheWarrantyOfTheChineseContractAreAnswered() {
+    Answer.Grounded price = grounded(Sample.PURCHASE_ZH, "合同总价款是多少？");
+    Answer.Grounded warranty = grounded(Sample.PURCHASE_ZH, "质量保证期多长？");
+
+    assertThat(price.text()).startsWith("根据第二条，人民币肆佰玖拾万元整");
+    assertBoxed(price.citations().getFirst(), expected(Sample.PURCHASE_ZH, "price"));
+    assertThat(warranty.text()).startsWith("根据第七条，二十四个月：“货物的质量保证期为二十四个月");
+    assertBoxed(warranty.citations().getFirst(), expected(Sample.PURCHASE_ZH, "warranty"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sample.class)
+  void whatNoDocumentSaysIsUnsupportedAndTheNearestPassagesAreListed(Sample sample) {
+    for (String question : List.of("Who is the president of France?", "法国总统是谁？")) {
+      assertThat(ask(sample, question))
+          .as(question)
+          .isInstanceOfSatisfying(
+              Answer.Unsupported.class,
+              unsupported -> assertThat(unsupported.nearest()).isNotEmpty());
+    }
+  }
+
   @Test
   void whatTheDocumentIsSilentOnIsUnsupported() {
     Answer answer = ask(Sample.LEASE, "How many parking spaces does the tenant receive?");
@@ -154,7 +227,7 @@ class SampleAnswersTest {
         }
       }
     }
-    assertThat(wrong).as("%d asked", asked).hasSizeLessThan(asked * 3 / 10);
+    assertThat(wrong).as("%d asked", asked).hasSizeLessThan(asked / 10);
   }
 
   @Test
@@ -337,21 +410,34 @@ class SampleAnswersTest {
     assertThat(answer.origin().fallback()).isPresent();
   }
 
+  /// The words a citation boxes, one after the other.
+  private String wordsBoxed(Citation citation) {
+    var words = new StringBuilder();
+    for (Span span : citation.spans()) {
+      TokenLayer layer = page(citation, span).layer();
+      int[] text = layer.text().codePoints().toArray();
+      for (TokenLayer.PlacedWord word : layer.words()) {
+        if (word.start() < span.end() && span.start() < word.end()) {
+          words.append(new String(text, word.start(), word.end() - word.start()));
+        }
+      }
+    }
+    return words.toString();
+  }
+
+  private PageReading page(Citation citation, Span span) {
+    return documents
+        .revision(
+            Caller.LOCAL, citation.document(), citation.version(), span.page(), span.revision())
+        .orElseThrow();
+  }
+
   /// Every word of the short answer is among the words the citation boxes, at the generator's
   /// place.
   private void assertBoxed(Citation citation, Truth.Expected expected) {
     List<Map.Entry<Integer, BoundingBox>> cited = new ArrayList<>();
     for (Span span : citation.spans()) {
-      PageReading page =
-          documents
-              .revision(
-                  Caller.LOCAL,
-                  citation.document(),
-                  citation.version(),
-                  span.page(),
-                  span.revision())
-              .orElseThrow();
-      for (TokenLayer.PlacedWord word : page.layer().words()) {
+      for (TokenLayer.PlacedWord word : page(citation, span).layer().words()) {
         if (word.start() < span.end() && span.start() < word.end()) {
           cited.add(Map.entry(span.page(), word.box()));
         }

@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param pairs its neighbouring terms, two by two
 /// @param context terms of its whole passage with headings
 /// @param header the header row of its table, where it is a row
+/// @param row its cells, where it is one
 record Candidate(
     Hit hit,
     int rank,
@@ -36,7 +37,10 @@ record Candidate(
     Set<String> terms,
     Set<String> pairs,
     Set<String> context,
-    Optional<String> header) {
+    Optional<String> header,
+    Optional<TableRow> row) {
+  /// Longer rows are tables for the looks of it, whose cells hold whole clauses.
+  private static final int LONGEST_ROW = 400;
 
   static List<Candidate> of(List<Hit> hits) {
     var candidates = new ArrayList<Candidate>();
@@ -49,7 +53,7 @@ record Candidate(
           hit.chunk().table() ? Optional.of(text.lines().findFirst().orElse("")) : Optional.empty();
       String previous = "";
       int ordinal = 0;
-      for (Sentences.Range range : Sentences.of(text)) {
+      for (Sentences.Range range : header.isPresent() ? rows(text) : Sentences.of(text)) {
         String sentence = Sentences.textOf(text, range);
         String folded = Topics.fold(sentence);
         if (header.isPresent() && ordinal == 0) {
@@ -73,11 +77,43 @@ record Candidate(
                 termsOf(sentence, header),
                 Terms.neighbours(sentence),
                 context,
-                header));
+                header,
+                header.map(row -> TableRow.of(row, sentence, columnsBefore(text, range.start())))));
         previous = folded;
       }
     }
     return candidates;
+  }
+
+  /// The rows of a table, long ones sentence by sentence.
+  private static List<Sentences.Range> rows(String text) {
+    var rows = new ArrayList<Sentences.Range>();
+    int lineStart = 0;
+    for (String line : text.split("\n", -1)) {
+      int length = line.codePointCount(0, line.length());
+      if (length > LONGEST_ROW) {
+        for (Sentences.Range range : Sentences.of(line)) {
+          rows.add(new Sentences.Range(lineStart + range.start(), lineStart + range.end()));
+        }
+      } else if (!line.isBlank()) {
+        int lead = line.codePointCount(0, line.indexOf(line.strip()));
+        String bare = line.strip();
+        int from = lineStart + lead;
+        rows.add(new Sentences.Range(from, from + bare.codePointCount(0, bare.length())));
+      }
+      lineStart += length + 1;
+    }
+    return rows;
+  }
+
+  /// How many cells of its line stand before a place.
+  private static int columnsBefore(String text, int start) {
+    int at = text.offsetByCodePoints(0, start);
+    int columns = 0;
+    for (int i = at - 1; i >= 0 && text.charAt(i) != '\n'; i--) {
+      columns += text.charAt(i) == '\t' ? 1 : 0;
+    }
+    return columns;
   }
 
   private static Set<String> termsOf(String sentence, Optional<String> header) {

@@ -102,7 +102,9 @@ public final class ExtractiveAnswerer {
     return several ? MOST_CITATIONS : 2;
   }
 
-  record Scored(Candidate candidate, double[] features, double probability) {}
+  /// @param name the cell by which the question means it, where it is a table's row
+  record Scored(
+      Candidate candidate, double[] features, double probability, Optional<TableRow.Name> name) {}
 
   List<Scored> scored(QuestionAnalysis question, List<Hit> passages, Similarity similarity) {
     List<Candidate> candidates = Candidate.of(passages);
@@ -119,7 +121,8 @@ public final class ExtractiveAnswerer {
                   question,
                   features,
                   context.adjustment(candidate),
-                  context.isInLanguageAsked(candidate))));
+                  context.isInLanguageAsked(candidate)),
+              context.name(candidate)));
     }
     scored.sort(Comparator.comparingDouble(Scored::probability).reversed());
     if (similarity == Similarity.NONE || !model.comparesMeaning()) {
@@ -152,7 +155,8 @@ public final class ExtractiveAnswerer {
                   question,
                   features,
                   context.adjustment(each.candidate()),
-                  context.isInLanguageAsked(each.candidate()))));
+                  context.isInLanguageAsked(each.candidate())),
+              each.name()));
     }
     compared.sort(Comparator.comparingDouble(Scored::probability).reversed());
     return compared;
@@ -162,13 +166,16 @@ public final class ExtractiveAnswerer {
     Candidate candidate = scored.candidate();
     String sentence = candidate.text();
     OptionalInt cue = cue(question, sentence);
-    Optional<TypedValue> value = ShortAnswer.valueOf(question, candidate, cue);
+    Optional<TypedValue> value =
+        candidate.row().isPresent()
+            ? Optional.empty()
+            : ShortAnswer.valueOf(question, candidate, cue);
     int[] range = range(sentence, value, cue);
     String quote = sentence.substring(range[0], range[1]);
     Optional<String> shortAnswer =
         value.isPresent()
             ? ShortAnswer.text(question, candidate, value.get(), quote)
-            : ShortAnswer.cell(question, candidate);
+            : candidate.row().flatMap(row -> ShortAnswer.cells(question, row, scored.name()));
     String text = candidate.hit().chunk().text();
     int start = text.offsetByCodePoints(0, candidate.start()) + range[0];
     int solidBefore =

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The part of a sentence that answers by itself.
 final class ShortAnswer {
@@ -21,9 +22,6 @@ final class ShortAnswer {
     List<TypedValue> values = TypedValues.answering(question.type(), candidate.text());
     if (values.isEmpty()) {
       return Optional.empty();
-    }
-    if (candidate.header().isPresent()) {
-      return cellValue(question, candidate, values);
     }
     int near = near(question, candidate.text(), cue);
     return values.stream().min(Comparator.comparingInt(value -> distance(question, value, near)));
@@ -47,44 +45,21 @@ final class ShortAnswer {
     return quote.contains(value.text()) ? Optional.of(value.text()) : Optional.empty();
   }
 
-  /// A cell of a table's row whose column the question names.
-  static Optional<String> cell(QuestionAnalysis question, Candidate candidate) {
-    if (candidate.header().isEmpty() || candidate.ordinal() == 0) {
-      return Optional.empty();
+  /// The cells of a table's row that answer: one alone as it stands, several each after its header,
+  /// so that they can be told apart.
+  ///
+  /// @param name the cell by which the question means the row
+  static Optional<String> cells(
+      QuestionAnalysis question, TableRow row, Optional<TableRow.Name> name) {
+    List<TableRow.Cell> cells = row.answering(question, name);
+    List<String> values = cells.stream().map(TableRow.Cell::text).distinct().toList();
+    if (values.size() < 2) {
+      return values.stream().findFirst();
     }
-    String[] headers = candidate.header().get().split("\t", -1);
-    String[] cells = candidate.text().split("\t", -1);
-    int best = -1;
-    double bestOverlap = 0;
-    for (int column = 0; column < Math.min(headers.length, cells.length); column++) {
-      double overlap = overlap(question.terms(), Terms.content(headers[column]));
-      if (overlap > bestOverlap && !cells[column].isBlank()) {
-        best = column;
-        bestOverlap = overlap;
-      }
-    }
-    return best < 0 ? Optional.empty() : Optional.of(cells[best].strip());
-  }
-
-  private static Optional<TypedValue> cellValue(
-      QuestionAnalysis question, Candidate candidate, List<TypedValue> values) {
-    String[] headers = candidate.header().orElse("").split("\t", -1);
-    return values.stream()
-        .max(
-            Comparator.comparingDouble(
-                (TypedValue value) -> {
-                  int column = 0;
-                  for (int i = 0; i < value.start(); i++) {
-                    column += candidate.text().charAt(i) == '\t' ? 1 : 0;
-                  }
-                  return column < headers.length
-                      ? overlap(question.terms(), Terms.content(headers[column]))
-                      : 0;
-                }));
-  }
-
-  private static double overlap(Set<String> wanted, Set<String> present) {
-    return wanted.stream().filter(present::contains).count();
+    return Optional.of(
+        cells.stream()
+            .map(cell -> (cell.header() + " " + cell.text()).strip())
+            .collect(Collectors.joining(question.language().equals("zh") ? "，" : ", ")));
   }
 
   /// Where in the sentence the value is to be expected.
