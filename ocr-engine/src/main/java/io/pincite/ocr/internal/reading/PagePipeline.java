@@ -16,6 +16,7 @@ import io.pincite.ocr.internal.lines.LineReader.ReadWord;
 import io.pincite.ocr.internal.lines.PagePixels;
 import io.pincite.ocr.internal.ppocr.Detector;
 import io.pincite.ocr.internal.ppocr.OrientationClassifier;
+import io.pincite.ocr.internal.reading.WordPlaces.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,19 +89,24 @@ public final class PagePipeline {
   }
 
   /// @param direction as of [StyledWord]
-  private record ReadLine(LineBox box, int direction, List<ReadWord> words) {}
+  private record ReadLine(LineBox box, int direction, List<Place> words) {}
 
   private ReadLine readLine(PagePixels page, LineBox line, double usualHeight) {
     // A single digit is higher than wide too; a line that stands is longer than lines are high.
     if (!line.isStanding() || line.height() < 2.5 * usualHeight) {
-      return new ReadLine(line, 0, reader.read(LineCutter.cut(page, line)));
+      return read(line, 0, LineCutter.cut(page, line));
     }
     LineBox downwards = line.read(1);
     LineImage image = LineCutter.cut(page, downwards);
     int direction = PageOrientation.directionOf(image, orientation);
     LineBox turned = direction == 90 ? downwards : line.read(-1);
     LineImage upright = direction == 90 ? image : LineCutter.cut(page, turned);
-    return new ReadLine(turned, direction, reader.read(upright));
+    return read(turned, direction, upright);
+  }
+
+  private ReadLine read(LineBox box, int direction, LineImage image) {
+    List<ReadWord> words = reader.read(image);
+    return new ReadLine(box, direction, WordPlaces.of(LineInk.of(image), words));
   }
 
   private static void place(
@@ -108,27 +114,29 @@ public final class PagePipeline {
     if (line.words().isEmpty()) {
       return;
     }
-    double mean = line.words().stream().mapToDouble(ReadWord::confidence).average().orElseThrow();
+    double mean =
+        line.words().stream().mapToDouble(word -> word.word().confidence()).average().orElseThrow();
     boolean doubted = mean < DOUBTED;
     List<BoundingBox> boxes = new ArrayList<>();
     boolean first = true;
-    for (ReadWord word : line.words()) {
-      BoundingBox box = box(line.box(), word.left(), word.right(), page);
+    for (Place word : line.words()) {
+      BoundingBox box = box(line.box(), word, page);
       boxes.add(box);
-      double confidence = doubted ? Math.min(MOST_IN_DOUBT, word.confidence()) : word.confidence();
-      double size = 0.75 * line.box().height() * points;
-      double baseline = 0.8;
+      double sure = word.word().confidence();
       LineBox place = line.box();
       double along = (word.left() + word.right()) / 2;
-      double across = baseline * place.height();
       double at =
           line.direction() % 180 == 0
-              ? place.pageY(along, across) / page.height()
-              : place.pageX(along, across) / page.width();
+              ? place.pageY(along, word.baseline()) / page.height()
+              : place.pageX(along, word.baseline()) / page.width();
       words.add(
           new StyledWord(
-              new Word(word.text(), box, confidence, first || word.spaceBefore()),
-              size,
+              new Word(
+                  word.word().text(),
+                  box,
+                  doubted ? Math.min(MOST_IN_DOUBT, sure) : sure,
+                  first || word.word().spaceBefore()),
+              word.size() * points,
               false,
               false,
               line.direction(),
@@ -140,11 +148,11 @@ public final class PagePipeline {
     }
   }
 
-  private static BoundingBox box(LineBox line, double left, double right, PagePixels page) {
+  private static BoundingBox box(LineBox line, Place word, PagePixels page) {
     double[] xs = new double[4];
     double[] ys = new double[4];
-    double[] along = {left, right, right, left};
-    double[] across = {0, 0, line.height(), line.height()};
+    double[] along = {word.left(), word.right(), word.right(), word.left()};
+    double[] across = {word.top(), word.top(), word.bottom(), word.bottom()};
     for (int i = 0; i < 4; i++) {
       xs[i] = line.pageX(along[i], across[i]) / page.width();
       ys[i] = line.pageY(along[i], across[i]) / page.height();

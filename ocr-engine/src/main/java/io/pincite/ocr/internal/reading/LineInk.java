@@ -1,0 +1,208 @@
+package io.pincite.ocr.internal.reading;
+
+import io.pincite.ocr.internal.lines.LineImage;
+import java.util.BitSet;
+
+/// Which pixels of a line image are ink: darker than paper, or lighter where the line is printed
+/// white on dark. Drawn lines through it do not count.
+final class LineInk {
+
+  /// Longer horizontal runs, in heights of the line image, are drawn lines: a letter's bar, even a
+  /// dash, is shorter.
+  private static final double LONGEST_RUN = 2;
+
+  /// A column inked in so much of its height is a drawn line: no letter touches both edges of a
+  /// line image, which are wider than the letters by DB's growth.
+  private static final double FULL_COLUMN = 0.96;
+
+  private final int width;
+  private final int height;
+  private final BitSet ink;
+
+  private LineInk(int width, int height, BitSet ink) {
+    this.width = width;
+    this.height = height;
+    this.ink = ink;
+  }
+
+  static LineInk of(LineImage line) {
+    int width = line.width();
+    int height = line.height();
+    int[] luma = new int[width * height];
+    int[] histogram = new int[256];
+    byte[] rgb = line.rgb();
+    for (int i = 0, p = 0; i < luma.length; i++, p += 3) {
+      int value =
+          (77 * (rgb[p] & 0xFF) + 151 * (rgb[p + 1] & 0xFF) + 28 * (rgb[p + 2] & 0xFF)) >> 8;
+      luma[i] = value;
+      histogram[value]++;
+    }
+    int threshold = otsu(histogram, luma.length);
+    int dark = 0;
+    for (int value = 0; value <= threshold; value++) {
+      dark += histogram[value];
+    }
+    boolean darkOnLight = 2 * dark <= luma.length;
+    BitSet ink = new BitSet(luma.length);
+    for (int i = 0; i < luma.length; i++) {
+      if (luma[i] <= threshold == darkOnLight) {
+        ink.set(i);
+      }
+    }
+    var found = new LineInk(width, height, ink);
+    found.eraseDrawnLines();
+    return found;
+  }
+
+  /// The threshold between two classes of pixels that are as unlike as can be (Otsu 1979).
+  private static int otsu(int[] histogram, int count) {
+    long sum = 0;
+    for (int value = 0; value < 256; value++) {
+      sum += (long) value * histogram[value];
+    }
+    long below = 0;
+    long sumBelow = 0;
+    double best = -1;
+    int threshold = 127;
+    for (int value = 0; value < 255; value++) {
+      below += histogram[value];
+      sumBelow += (long) value * histogram[value];
+      long above = count - below;
+      if (below == 0 || above == 0) {
+        continue;
+      }
+      double difference = (double) sumBelow / below - (double) (sum - sumBelow) / above;
+      double between = (double) below * above * difference * difference;
+      if (between > best) {
+        best = between;
+        threshold = value;
+      }
+    }
+    return threshold;
+  }
+
+  private void eraseDrawnLines() {
+    int longest = (int) (LONGEST_RUN * height);
+    for (int y = 0; y < height; y++) {
+      int from = ink.nextSetBit(y * width);
+      while (from >= 0 && from < (y + 1) * width) {
+        int to = Math.min(ink.nextClearBit(from), (y + 1) * width);
+        if (to - from > longest) {
+          ink.clear(from, to);
+        }
+        from = ink.nextSetBit(to);
+      }
+    }
+    for (int x = 0; x < width; x++) {
+      int count = 0;
+      for (int y = 0; y < height; y++) {
+        count += at(x, y) ? 1 : 0;
+      }
+      if (count >= FULL_COLUMN * height) {
+        for (int y = 0; y < height; y++) {
+          ink.clear(y * width + x);
+        }
+      }
+    }
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  boolean at(int x, int y) {
+    return ink.get(y * width + x);
+  }
+
+  /// Whether a column has ink, but for its outermost eighths, where letters of neighbouring lines
+  /// may reach in.
+  boolean inColumn(int x) {
+    int margin = height / 8;
+    for (int y = margin; y < height - margin; y++) {
+      if (at(x, y)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean inRow(int y, int from, int to) {
+    int next = ink.nextSetBit(y * width + from);
+    return next >= 0 && next < y * width + to;
+  }
+
+  /// First and last inked row of what stands in the middle of these columns; letters of other
+  /// lines are parted from it by at least a tenth of the height. Empty: first > last.
+  int[] rows(int from, int to) {
+    int gap = Math.max(1, height / 10);
+    int middle = nearestToMiddle(from, to);
+    if (middle < 0) {
+      return new int[] {1, 0};
+    }
+    int top = middle;
+    for (int y = middle - 1, blank = 0; y >= 0 && blank <= gap; y--) {
+      if (inRow(y, from, to)) {
+        top = y;
+        blank = 0;
+      } else {
+        blank++;
+      }
+    }
+    int bottom = middle;
+    for (int y = middle + 1, blank = 0; y < height && blank <= gap; y++) {
+      if (inRow(y, from, to)) {
+        bottom = y;
+        blank = 0;
+      } else {
+        blank++;
+      }
+    }
+    return new int[] {top, bottom};
+  }
+
+  private int nearestToMiddle(int from, int to) {
+    for (int distance = 0; distance <= height / 2; distance++) {
+      int above = height / 2 - distance;
+      int below = height / 2 + distance;
+      if (above >= 0 && inRow(above, from, to)) {
+        return above;
+      }
+      if (below < height && inRow(below, from, to)) {
+        return below;
+      }
+    }
+    return -1;
+  }
+
+  /// How thick the strokes are in these columns, in pixels: the median of its runs of ink, taken
+  /// along the line. 0 without ink.
+  double stroke(int from, int to, int top, int bottom) {
+    int[] lengths = new int[Math.max(1, to - from) + 1];
+    int runs = 0;
+    for (int y = top; y <= bottom; y++) {
+      int run = 0;
+      for (int x = from; x <= to; x++) {
+        if (x < to && at(x, y)) {
+          run++;
+        } else if (run > 0) {
+          lengths[run]++;
+          runs++;
+          run = 0;
+        }
+      }
+    }
+    int seen = 0;
+    for (int length = 1; length < lengths.length; length++) {
+      if (seen + lengths[length] > runs / 2 && lengths[length] > 0) {
+        // Within the median's bin, as if its runs were spread evenly.
+        return length - 0.5 + (runs / 2.0 - seen) / lengths[length];
+      }
+      seen += lengths[length];
+    }
+    return 0;
+  }
+}
