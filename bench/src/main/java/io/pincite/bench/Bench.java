@@ -22,6 +22,8 @@ public final class Bench {
     PROGRAMS.put(
         "answers", new Entry("question to answer over a thousand contracts", AnswerSpeed::run));
     PROGRAMS.put("quality", new Entry("passages and answers against lawyers' boxes", Quality::run));
+    PROGRAMS.put(
+        "ocr", new Entry("worn pages read, beside Tesseract and RapidOCR", OcrQuality::run));
     PROGRAMS.put("footprint", new Entry("memory and start-up", Footprint::run));
   }
 
