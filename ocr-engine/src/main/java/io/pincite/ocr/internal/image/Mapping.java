@@ -20,9 +20,15 @@ public record Mapping(double[] m) {
     double cos = Math.cos(Math.toRadians(degrees));
     return new Mapping(
         new double[] {
-          cos, -sin, centerX - cos * centerX + sin * centerY,
-          sin, cos, centerY - sin * centerX - cos * centerY,
-          0, 0, 1
+          cos,
+          -sin,
+          centerX - cos * centerX + sin * centerY,
+          sin,
+          cos,
+          centerY - sin * centerX - cos * centerY,
+          0,
+          0,
+          1
         });
   }
 
@@ -64,9 +70,15 @@ public record Mapping(double[] m) {
     double h = (dx1 * sumY - sumX * dy1) / determinant;
     return new Mapping(
         new double[] {
-          quad.x1() - quad.x0() + g * quad.x1(), quad.x3() - quad.x0() + h * quad.x3(), quad.x0(),
-          quad.y1() - quad.y0() + g * quad.y1(), quad.y3() - quad.y0() + h * quad.y3(), quad.y0(),
-          g, h, 1
+          quad.x1() - quad.x0() + g * quad.x1(),
+          quad.x3() - quad.x0() + h * quad.x3(),
+          quad.x0(),
+          quad.y1() - quad.y0() + g * quad.y1(),
+          quad.y3() - quad.y0() + h * quad.y3(),
+          quad.y0(),
+          g,
+          h,
+          1
         });
   }
 

@@ -1,6 +1,7 @@
 package io.pincite.ocr.internal.image;
 
 import io.pincite.ocr.internal.image.Mapping.Quad;
+import io.pincite.ocr.internal.lines.PagePixels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,29 +25,36 @@ final class Paper {
   /// Paper is brighter than what it lies on; two levels of gray nearer are two shades of paper.
   private static final int LEAST_CONTRAST = 40;
 
+  /// Pixels from the edge, either way, at which paper and table are compared; closing has rounded
+  /// nearer ones.
+  private static final double EDGE = 5;
+
+  /// By how much paper is brighter there than the table; shadows lose less over ten pixels.
+  private static final double LEAST_STEP = 25;
+
   private Paper() {}
 
   /// @param toGiven from the flat sheet's pixels to the photograph's
   record Sheet(int width, int height, Mapping toGiven) {}
 
-  static Optional<Quad> in(RgbRaster photograph) {
+  static Optional<Quad> in(PagePixels photograph) {
     int longest = Math.max(photograph.width(), photograph.height());
     int factor = Math.max(1, Math.ceilDiv(longest, LONGEST_SIDE));
-    GrayRaster small = Resampling.reduced(photograph.gray(), factor);
+    GrayRaster small = Resampling.reduced(GrayRaster.of(photograph), factor);
     if (Math.min(small.width(), small.height()) < 64) {
       return Optional.empty();
     }
-    GrayRaster paper = opened(small);
+    GrayRaster paper = closed(small);
     int threshold = otsu(paper);
     if (threshold < 0) {
       return Optional.empty();
     }
     boolean[] bright = largestBright(paper, threshold);
-    return quad(bright, paper.width(), paper.height(), factor);
+    return quad(bright, paper, factor);
   }
 
-  /// Brightest in a square of 7 pixels, then the darkest of that: ink on the paper is gone.
-  private static GrayRaster opened(GrayRaster page) {
+  /// The brightest in a square of 9 pixels, then the darkest of that: ink on the paper is gone.
+  private static GrayRaster closed(GrayRaster page) {
     return extreme(extreme(page, 4, true), 4, false);
   }
 
@@ -133,9 +141,7 @@ final class Paper {
         int at = stack[--top];
         count++;
         int x = at % width;
-        int[] next = {
-          x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width
-        };
+        int[] next = {x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width};
         for (int there : next) {
           if (there >= 0
               && there < size
@@ -158,7 +164,9 @@ final class Paper {
     return bright;
   }
 
-  private static Optional<Quad> quad(boolean[] bright, int width, int height, int factor) {
+  private static Optional<Quad> quad(boolean[] bright, GrayRaster paper, int factor) {
+    int width = paper.width();
+    int height = paper.height();
     double[][] hull = hull(bright, width, height);
     if (hull.length < 4) {
       return Optional.empty();
@@ -179,14 +187,59 @@ final class Paper {
       count += b ? 1 : 0;
     }
     boolean fills = Math.min(hullArea, quadArea) / Math.max(hullArea, quadArea) >= LEAST_FILLED;
-    if (!fills || count < 0.8 * hullArea || quadArea > MOST_AREA * whole) {
+    if (!fills || count < 0.8 * hullArea || quadArea > MOST_AREA * whole || !isCutOut(c, paper)) {
       return Optional.empty();
     }
     double s = factor;
     return Optional.of(
         new Quad(
-            s * c[0][0], s * c[0][1], s * c[1][0], s * c[1][1],
-            s * c[2][0], s * c[2][1], s * c[3][0], s * c[3][1]));
+            s * c[0][0],
+            s * c[0][1],
+            s * c[1][0],
+            s * c[1][1],
+            s * c[2][0],
+            s * c[2][1],
+            s * c[3][0],
+            s * c[3][1]));
+  }
+
+  /// Paper ends at once, a shadow by and by: two sides at least are seen, and each of those is
+  // sharp.
+  private static boolean isCutOut(double[][] corners, GrayRaster picture) {
+    int seen = 0;
+    for (int k = 0; k < 4; k++) {
+      double[] a = corners[k];
+      double[] b = corners[(k + 1) % 4];
+      double length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+      // Clockwise from the upper left, so what is to the right of the way is inside.
+      double inX = -(b[1] - a[1]) / length;
+      double inY = (b[0] - a[0]) / length;
+      double sum = 0;
+      int count = 0;
+      for (int i = 1; i < 40; i++) {
+        double x = a[0] + (b[0] - a[0]) * i / 40;
+        double y = a[1] + (b[1] - a[1]) * i / 40;
+        int outX = (int) (x - EDGE * inX);
+        int outY = (int) (y - EDGE * inY);
+        int paperX = (int) (x + EDGE * inX);
+        int paperY = (int) (y + EDGE * inY);
+        if (isWithin(picture, outX, outY) && isWithin(picture, paperX, paperY)) {
+          sum += picture.at(paperX, paperY) - picture.at(outX, outY);
+          count++;
+        }
+      }
+      if (count > 20) {
+        seen++;
+        if (sum / count < LEAST_STEP) {
+          return false;
+        }
+      }
+    }
+    return seen >= 2;
+  }
+
+  private static boolean isWithin(GrayRaster picture, int x, int y) {
+    return x >= 0 && y >= 0 && x < picture.width() && y < picture.height();
   }
 
   /// Andrew 1979 (monotone chain), of the outermost pixels of each row.
@@ -307,8 +360,7 @@ final class Paper {
         int at = level ? across * width + along : along * width + across;
         if (bright[at]) {
           double edge = side == 0 || side == 3 ? across : across + 1;
-          border.add(
-              level ? new double[] {along + 0.5, edge} : new double[] {edge, along + 0.5});
+          border.add(level ? new double[] {along + 0.5, edge} : new double[] {edge, along + 0.5});
           break;
         }
       }
@@ -354,15 +406,14 @@ final class Paper {
   }
 
   /// The flat sheet: as large as the photograph shows it, in the proportions of its sides.
-  static Sheet sheet(Quad quad, RgbRaster photograph) {
+  static Sheet sheet(Quad quad) {
     double top = Math.hypot(quad.x1() - quad.x0(), quad.y1() - quad.y0());
     double bottom = Math.hypot(quad.x2() - quad.x3(), quad.y2() - quad.y3());
     double left = Math.hypot(quad.x3() - quad.x0(), quad.y3() - quad.y0());
     double right = Math.hypot(quad.x2() - quad.x1(), quad.y2() - quad.y1());
     int width = (int) Math.round(Math.max(top, bottom));
     int height = (int) Math.round(Math.max(left, right));
-    Mapping toGiven =
-        Mapping.scale(1.0 / width, 1.0 / height).then(Mapping.ofUnitSquare(quad));
+    Mapping toGiven = Mapping.scale(1.0 / width, 1.0 / height).then(Mapping.ofUnitSquare(quad));
     return new Sheet(width, height, toGiven);
   }
 }

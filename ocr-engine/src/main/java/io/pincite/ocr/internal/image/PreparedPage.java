@@ -1,58 +1,72 @@
 package io.pincite.ocr.internal.image;
 
 import io.pincite.ocr.internal.image.Mapping.Quad;
+import io.pincite.ocr.internal.lines.PagePixels;
 import java.util.Optional;
 
 /// A page as engines like it: flat and level, though it may still lie on its side or head.
 ///
 /// @param pixels what is read
+/// @param dpi of the paper in them
 /// @param toGiven from its pixels to those of the picture as it was given
 /// @param givenWidth of that picture
 /// @param givenHeight likewise
 public record PreparedPage(
-    RgbRaster pixels, Mapping toGiven, int givenWidth, int givenHeight) {
+    PagePixels pixels, double dpi, Mapping toGiven, int givenWidth, int givenHeight) {
 
   /// Leaning less than that, lines keep to their rows: half the width of a page rises by 3 of the
   /// 1,654 pixels it has at 200 dpi, a tenth of a line's height.
   private static final double LEAST_SKEW = 0.2;
 
-  /// A middling angle explains text worse by far: pages of text reach 2 to 30, pictures 1.0 to 1.3.
-  private static final double LEAST_CLARITY = 1.6;
+  /// A middling angle explains text worse by far: pages of text reach 15 and more, pictures 1 to
+  // 1.5.
+  private static final double LEAST_CLARITY = 2.5;
 
-  public static PreparedPage of(RgbRaster given) {
+  /// A sheet of A4, which a photographed one is taken for.
+  private static final double SHEET_LONG_INCHES = 297 / 25.4;
+
+  private static final double SHEET_SHORT_INCHES = 210 / 25.4;
+
+  /// @param dpi of the picture; of a photograph it means nothing
+  public static PreparedPage of(PagePixels given, double dpi) {
     Optional<Quad> paper = Paper.in(given);
-    RgbRaster flat = given;
-    Mapping toGiven = Mapping.IDENTITY;
-    if (paper.isPresent()) {
-      Paper.Sheet sheet = Paper.sheet(paper.get(), given);
-      toGiven = sheet.toGiven();
-      flat =
-          Resampling.drawn(given, sheet.width(), sheet.height(), toGiven, Resampling.WHITE);
+    if (paper.isEmpty()) {
+      return levelled(
+          given,
+          new PreparedPage(given, dpi, Mapping.IDENTITY, given.width(), given.height()),
+          Resampling.paperColor(given));
     }
-    Skew skew = Skew.of(flat.gray());
-    if (skew.clarity() < LEAST_CLARITY || Math.abs(skew.degrees()) < LEAST_SKEW) {
-      return new PreparedPage(flat, toGiven, given.width(), given.height());
-    }
-    return levelled(flat, skew.degrees(), toGiven, given, paper.isPresent());
+    Paper.Sheet sheet = Paper.sheet(paper.get());
+    double longest = Math.max(sheet.width(), sheet.height());
+    double shortest = Math.min(sheet.width(), sheet.height());
+    double sheetDpi = Math.max(longest / SHEET_LONG_INCHES, shortest / SHEET_SHORT_INCHES);
+    PagePixels flat =
+        Resampling.drawn(given, sheet.width(), sheet.height(), sheet.toGiven(), Resampling.WHITE);
+    var page = new PreparedPage(flat, sheetDpi, sheet.toGiven(), given.width(), given.height());
+    return levelled(given, page, Resampling.WHITE);
   }
 
-  /// From the given picture anew: drawn twice, letters would blur twice.
-  private static PreparedPage levelled(
-      RgbRaster flat, double degrees, Mapping flatToGiven, RgbRaster given, boolean cut) {
-    double sin = Math.abs(Math.sin(Math.toRadians(degrees)));
-    double cos = Math.cos(Math.toRadians(degrees));
+  /// Drawn from the given picture anew: drawn twice, letters would blur twice.
+  private static PreparedPage levelled(PagePixels given, PreparedPage page, int beyond) {
+    PagePixels flat = page.pixels;
+    Skew skew = Skew.of(GrayRaster.of(flat));
+    if (skew.clarity() < LEAST_CLARITY || Math.abs(skew.degrees()) < LEAST_SKEW) {
+      return page;
+    }
+    double sin = Math.abs(Math.sin(Math.toRadians(skew.degrees())));
+    double cos = Math.cos(Math.toRadians(skew.degrees()));
     int width = (int) Math.ceil(flat.width() * cos + flat.height() * sin);
     int height = (int) Math.ceil(flat.height() * cos + flat.width() * sin);
     Mapping toFlat =
         Mapping.shift((flat.width() - width) / 2.0, (flat.height() - height) / 2.0)
-            .then(Mapping.turn(degrees, flat.width() / 2.0, flat.height() / 2.0));
-    Mapping toGiven = toFlat.then(flatToGiven);
-    int beyond = cut ? Resampling.WHITE : Resampling.paperColor(flat);
+            .then(Mapping.turn(skew.degrees(), flat.width() / 2.0, flat.height() / 2.0));
+    Mapping toGiven = toFlat.then(page.toGiven);
     return new PreparedPage(
         Resampling.drawn(given, width, height, toGiven, beyond),
+        page.dpi,
         toGiven,
-        given.width(),
-        given.height());
+        page.givenWidth,
+        page.givenHeight);
   }
 
   /// Whether anything was done to it.
@@ -63,8 +77,16 @@ public record PreparedPage(
   /// From this page, turned clockwise, to the given picture, turned by as much.
   ///
   /// @param degrees 0, 90, 180 or 270
-  public Mapping turnedToGiven(int degrees) {
+  public GivenBoxes givenBoxes(int degrees) {
     Mapping back = Mapping.quarterTurn(degrees, pixels.width(), pixels.height()).inverse();
-    return back.then(toGiven).then(Mapping.quarterTurn(degrees, givenWidth, givenHeight));
+    Mapping mapping =
+        back.then(toGiven).then(Mapping.quarterTurn(degrees, givenWidth, givenHeight));
+    boolean sideways = degrees % 180 != 0;
+    return new GivenBoxes(
+        mapping,
+        sideways ? pixels.height() : pixels.width(),
+        sideways ? pixels.width() : pixels.height(),
+        sideways ? givenHeight : givenWidth,
+        sideways ? givenWidth : givenHeight);
   }
 }

@@ -1,5 +1,7 @@
 package io.pincite.ocr.internal.image;
 
+import io.pincite.ocr.internal.lines.PagePixels;
+
 /// Draws a picture anew, by a mapping or at another size.
 final class Resampling {
   static final int WHITE = 0xFFFFFF;
@@ -10,8 +12,7 @@ final class Resampling {
   ///
   /// @param toSource from the new picture to the old one
   /// @param beyond the colour of what lies beyond the old picture, as 0xRRGGBB
-  static RgbRaster drawn(
-      RgbRaster source, int width, int height, Mapping toSource, int beyond) {
+  static PagePixels drawn(PagePixels source, int width, int height, Mapping toSource, int beyond) {
     double[] m = toSource.m();
     byte[] from = source.rgb();
     byte[] to = new byte[3 * width * height];
@@ -44,17 +45,16 @@ final class Resampling {
         for (int c = 0; c < 3; c++) {
           int upper = (from[a + c] & 0xFF) * (256 - shareX) + (from[b + c] & 0xFF) * shareX;
           int lower =
-              (from[a + below + c] & 0xFF) * (256 - shareX)
-                  + (from[b + below + c] & 0xFF) * shareX;
+              (from[a + below + c] & 0xFF) * (256 - shareX) + (from[b + below + c] & 0xFF) * shareX;
           to[at + c] = (byte) ((upper * (256 - shareY) + lower * shareY + (1 << 15)) >> 16);
         }
       }
     }
-    return new RgbRaster(width, height, to);
+    return new PagePixels(width, height, to);
   }
 
   /// The colour most of a page has: paper.
-  static int paperColor(RgbRaster page) {
+  static int paperColor(PagePixels page) {
     int[][] counts = new int[3][256];
     byte[] rgb = page.rgb();
     // Every seventh pixel tells as much.

@@ -19,6 +19,9 @@ record Skew(double degrees, boolean sideways, double clarity) {
   private static final double COARSE = 0.5;
   private static final double FINE = 0.05;
 
+  /// Bins beyond the page that smoothing needs.
+  private static final int MARGIN = 5;
+
   /// Twenty dashes of a speck or two are no lines.
   private static final int LEAST_EDGES = 150;
 
@@ -100,18 +103,32 @@ record Skew(double degrees, boolean sideways, double clarity) {
     return angle + Math.clamp(0.5 * (before - after) / curve, -1, 1) * FINE;
   }
 
+  /// Edges stand on whole rows of the picture. Unsmoothed, these rows count as lines and draw small
+  /// angles to 0.
+  private static void smooth(float[] bins) {
+    float before = 0;
+    for (int i = 1; i + 1 < bins.length; i++) {
+      float here = bins[i];
+      bins[i] = (before + here + bins[i + 1]) / 3;
+      before = here;
+    }
+  }
+
   /// How unevenly the edges fall on rows that lean by an angle: the sum of squares.
   private static double score(int[] edges, int columns, int rows, double degrees) {
     double sin = Math.sin(Math.toRadians(degrees));
     double cos = Math.cos(Math.toRadians(degrees));
-    double lift = sin > 0 ? columns * sin : 0;
-    float[] bins = new float[(int) (rows * cos + columns * Math.abs(sin)) + 3];
+    double lift = MARGIN + (sin > 0 ? columns * sin : 0);
+    float[] bins = new float[(int) (rows * cos + columns * Math.abs(sin)) + 2 * MARGIN];
     for (int i = 0; i < edges.length; i += 2) {
       double v = edges[i + 1] * cos - edges[i] * sin + lift;
       int bin = (int) v;
       float share = (float) (v - bin);
       bins[bin] += 1 - share;
       bins[bin + 1] += share;
+    }
+    for (int round = 0; round < 3; round++) {
+      smooth(bins);
     }
     double sum = 0;
     for (int i = 1; i < bins.length; i++) {

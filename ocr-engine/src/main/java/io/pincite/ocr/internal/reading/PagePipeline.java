@@ -9,6 +9,8 @@ import io.pincite.ocr.PageImage;
 import io.pincite.ocr.PageText;
 import io.pincite.ocr.Provenance;
 import io.pincite.ocr.Word;
+import io.pincite.ocr.internal.image.GivenBoxes;
+import io.pincite.ocr.internal.image.PreparedPage;
 import io.pincite.ocr.internal.lines.LineBox;
 import io.pincite.ocr.internal.lines.LineImage;
 import io.pincite.ocr.internal.lines.LineReader;
@@ -55,12 +57,14 @@ public final class PagePipeline {
 
   public PageText read(PageImage image, Provenance provenance) {
     PagePixels raw = workers.run(() -> PagePixels.of(image.pixels()));
-    List<LineBox> found = workers.run(() -> detector.find(raw, detectionSide));
-    int turn = found.isEmpty() ? 0 : PageOrientation.of(raw, found, orientation, workers);
-    PagePixels page = raw.turned(turn);
+    PreparedPage prepared = workers.run(() -> PreparedPage.of(raw, image.dpi()));
+    PagePixels flat = prepared.pixels();
+    List<LineBox> found = workers.run(() -> detector.find(flat, detectionSide));
+    int turn = found.isEmpty() ? 0 : PageOrientation.of(flat, found, orientation, workers);
+    PagePixels page = flat.turned(turn);
     List<LineBox> lines =
         found.stream()
-            .map(line -> line.onTurnedPage(turn, raw.width(), raw.height()).levelled())
+            .map(line -> line.onTurnedPage(turn, flat.width(), flat.height()).levelled())
             .sorted(Comparator.comparingDouble(LineBox::centerY).thenComparing(LineBox::centerX))
             .toList();
     double usual = usualHeight(lines);
@@ -70,13 +74,18 @@ public final class PagePipeline {
     }
     List<StyledWord> words = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
-    double points = 72 / image.dpi();
+    double points = 72 / prepared.dpi();
     for (ReadLine line : workers.runAll(pieces)) {
       place(line, page, points, words, doubts);
     }
     var content =
         new PageContent(page.width() * points, page.height() * points, words, List.of(), List.of());
-    return new PageText(layout.analyse(content), provenance, turn, doubts);
+    GivenBoxes given = prepared.givenBoxes(turn);
+    return new PageText(
+        given.blocks(layout.analyse(content)),
+        provenance,
+        turn,
+        doubts.stream().map(given::doubt).toList());
   }
 
   private static double usualHeight(List<LineBox> lines) {
