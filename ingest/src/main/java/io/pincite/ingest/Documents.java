@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The stored documents. Safe for use by many threads; every method is its own transaction unless
@@ -30,8 +31,16 @@ public interface Documents {
   /// Queues removal of everything there is of it; the job's result counts what was removed.
   Job delete(Caller caller, UUID document);
 
-  /// Queues reading again.
-  Job read(Caller caller, UUID document);
+  /// Queues reading again. Where the same is queued already, or under way, that is it.
+  ///
+  /// @throws IngestException.Invalid `ocr-mode-not-served` for an engine or mode that is not there
+  /// @throws IngestException.Conflict `reading-under-way` when something else is being read
+  Job read(Caller caller, UUID document, ReadRequest request);
+
+  /// Queues reading of the pages that nothing could read so far, of every document that has some.
+  ///
+  /// @param collection only its documents, or all that the caller may see
+  List<Job> readNeedingOcr(Caller caller, Optional<UUID> collection);
 
   /// The original file.
   Path file(Caller caller, UUID document, Optional<Integer> version);
@@ -89,6 +98,36 @@ public interface Documents {
       Optional<String> nameContains,
       int limit,
       Optional<String> cursor) {}
+
+  /// What to read again, and how.
+  ///
+  /// @param engine an engine by its name, for this time only: `text-layer` leaves images alone, an
+  ///     OCR engine reads every page from its image; without one the document's choice holds
+  /// @param mode one of that engine's modes
+  /// @param pages only these, 1-based; empty for all
+  /// @param onlyNeedingOcr only pages that nothing could read so far
+  /// @param ocr the document's choice from now on
+  record ReadRequest(
+      Optional<String> engine,
+      Optional<String> mode,
+      Set<Integer> pages,
+      boolean onlyNeedingOcr,
+      Optional<OcrChoice> ocr) {
+    /// All pages, as the document's choice says.
+    public static final ReadRequest ALL =
+        new ReadRequest(Optional.empty(), Optional.empty(), Set.of(), false, Optional.empty());
+
+    /// What nothing could read so far.
+    public static final ReadRequest NEEDING_OCR =
+        new ReadRequest(Optional.empty(), Optional.empty(), Set.of(), true, Optional.empty());
+
+    public ReadRequest {
+      pages = Set.copyOf(pages);
+      if (pages.stream().anyMatch(page -> page < 1)) {
+        throw new IllegalArgumentException("pages are numbered from 1");
+      }
+    }
+  }
 
   /// @param ocr another choice than the one that holds has the document read again
   record DocumentChange(

@@ -143,6 +143,7 @@ export default {
 
   'engine.ANSWERER': 'answers',
   'engine.EMBEDDINGS': 'embeddings',
+  'engine.OCR': 'reads page images',
   'engine.READER': 'reads pages',
 
   'example.employment': 'How much notice must the employee give?',

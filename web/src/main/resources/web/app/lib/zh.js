@@ -143,6 +143,7 @@ export default {
 
   'engine.ANSWERER': '回答',
   'engine.EMBEDDINGS': '向量',
+  'engine.OCR': '识别页面图像',
   'engine.READER': '读取页面',
 
   'example.employment': '员工离职须提前多久通知？',

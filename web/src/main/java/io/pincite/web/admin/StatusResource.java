@@ -4,6 +4,7 @@ import io.pincite.ingest.Caller;
 import io.pincite.ingest.Collections;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
+import io.pincite.ingest.Ocr;
 import io.pincite.qa.LanguageModelSettings;
 import io.pincite.retrieval.Generations;
 import io.pincite.retrieval.IndexGeneration;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,6 +36,7 @@ class StatusResource {
   private final Generations generations;
   private final LanguageModelSettings model;
   private final AccessToken token;
+  private final Ocr ocr;
   private final CurrentCaller caller;
   private final String version;
   private final Clock clock;
@@ -45,6 +48,7 @@ class StatusResource {
       Generations generations,
       LanguageModelSettings model,
       AccessToken token,
+      Ocr ocr,
       CurrentCaller caller,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
@@ -53,6 +57,7 @@ class StatusResource {
     this.generations = generations;
     this.model = model;
     this.token = token;
+    this.ocr = ocr;
     this.caller = caller;
     this.clock = clock;
     this.version = version;
@@ -70,6 +75,7 @@ class StatusResource {
       QueueJson queue,
       Optional<IndexJson> index,
       List<EngineJson> engines,
+      OcrJson ocr,
       RuntimeJson runtime) {}
 
   enum Access {
@@ -91,8 +97,41 @@ class StatusResource {
       long bytes,
       long lag) {}
 
-  /// @param what READER, EMBEDDINGS or ANSWERER
+  /// @param what READER, OCR, EMBEDDINGS or ANSWERER
+  /// @param device what it runs on, or is to run on where it has not started
   record EngineJson(String what, String name, String device) {}
+
+  /// The engine that reads page images.
+  ///
+  /// @param state OFF, NOT_STARTED, READY or FAILED; it starts with the first page that needs it
+  /// @param models which weights it works with, once started
+  /// @param languages BCP 47 tags
+  /// @param deviceAsked what the settings ask for
+  /// @param device what it runs on, once started
+  /// @param remark why the device is another than the one asked for, or why it does not start
+  record OcrJson(
+      String engine,
+      Ocr.State state,
+      Optional<String> version,
+      Optional<String> models,
+      Set<String> languages,
+      Set<String> modes,
+      String deviceAsked,
+      Optional<String> device,
+      Optional<String> remark) {
+    static OcrJson of(Ocr.Status status) {
+      return new OcrJson(
+          status.engine(),
+          status.state(),
+          status.version(),
+          status.models(),
+          status.languages(),
+          status.modes(),
+          status.deviceAsked(),
+          status.device(),
+          status.remark());
+    }
+  }
 
   record RuntimeJson(String java, int processors, long heapBytes, long heapLimitBytes) {}
 
@@ -132,6 +171,7 @@ class StatusResource {
                     generation.bytes(),
                     generation.lag())),
         engines(live),
+        OcrJson.of(ocr.status()),
         new RuntimeJson(
             Runtime.version().toString(),
             runtime.availableProcessors(),
@@ -142,6 +182,11 @@ class StatusResource {
   private List<EngineJson> engines(Optional<IndexGeneration> live) {
     var engines = new ArrayList<EngineJson>();
     engines.add(new EngineJson("READER", "text-layer", "CPU"));
+    Ocr.Status reader = ocr.status();
+    if (reader.state() != Ocr.State.OFF) {
+      engines.add(
+          new EngineJson("OCR", reader.engine(), reader.device().orElse(reader.deviceAsked())));
+    }
     live.ifPresent(
         generation -> engines.add(new EngineJson("EMBEDDINGS", generation.models(), "CPU")));
     engines.add(new EngineJson("ANSWERER", "extractive", "CPU"));

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -69,7 +70,20 @@ class DocumentsResource {
 
   record ChangeJson(Optional<String> name, Optional<String> collection, Optional<String> ocr) {}
 
-  record ReadJson(Optional<String> engine, Optional<String> mode, Optional<List<Integer>> pages) {}
+  /// @param engine an engine by its name, for this time only
+  /// @param mode one of that engine's modes
+  /// @param pages only these
+  /// @param ocr the document's choice from now on: auto, always or never
+  record ReadJson(
+      Optional<String> engine,
+      Optional<String> mode,
+      Optional<List<Integer>> pages,
+      Optional<String> ocr) {}
+
+  record ReadNeedingOcrJson(Optional<String> collection) {}
+
+  /// @param jobs one for each document that has pages nothing could read so far
+  record JobsJson(int documents, List<JobJson> jobs) {}
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -194,28 +208,57 @@ class DocumentsResource {
   @Operation(
       summary = "Read a document again",
       description =
-          "The only engine of this version is 'text-layer', which has no modes and reads all pages.")
+          "Without engine the document's choice of ocr holds, which a new one replaces. 'text-layer' leaves images alone; "
+              + "an OCR engine (see /admin/status) reads the pages from their images, whatever text they bring along. "
+              + "What is the same as before makes no new revision.")
   @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = WorkJson.class)))
+  @APIResponse(responseCode = "409", description = "reading-under-way")
+  @APIResponse(responseCode = "422", description = "ocr-mode-not-served")
   public Response read(String id, @Nullable ReadJson settings) {
-    if (settings != null) {
-      boolean other =
-          settings.engine().filter(engine -> !engine.equals("text-layer")).isPresent()
-              || settings.mode().isPresent();
-      if (other) {
-        throw new WebException(
-            422,
-            "ocr-mode-not-served",
-            "Only the engine 'text-layer', without a mode, is there to read with.");
-      }
-      if (settings.pages().filter(pages -> !pages.isEmpty()).isPresent()) {
-        throw new WebException(
-            422, "invalid-field", "A text layer is read as a whole: leave 'pages' out.");
+    Caller who = caller.get();
+    Document document = find(who, id);
+    var request =
+        settings == null
+            ? Documents.ReadRequest.ALL
+            : new Documents.ReadRequest(
+                settings.engine(),
+                settings.mode(),
+                pages(settings.pages().orElse(List.of())),
+                false,
+                settings
+                    .ocr()
+                    .flatMap(ocr -> Parameters.choice("ocr", ocr, Documents.OcrChoice.class)));
+    return accepted(documents.read(who, document.id(), request));
+  }
+
+  private static Set<Integer> pages(List<Integer> asked) {
+    for (Integer page : asked) {
+      if (page == null || page < 1) {
+        throw new WebException(422, "invalid-field", "[pages] pages are numbered from 1.");
       }
     }
-    Caller who = caller.get();
-    return accepted(documents.read(who, find(who, id).id()));
+    return Set.copyOf(asked);
+  }
+
+  @POST
+  @Path("needing-ocr/read")
+  @Operation(
+      summary = "Read what nothing could read so far",
+      description =
+          "Every document with pages that need OCR, such as those added before there was an engine, or only those of a collection. Pages that were read stay as they are.")
+  @APIResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = JobsJson.class)))
+  public Response readNeedingOcr(@Nullable ReadNeedingOcrJson settings) {
+    Optional<java.util.UUID> collection =
+        settings == null
+            ? Optional.empty()
+            : settings.collection().flatMap(text -> Parameters.id("collection", text, true));
+    List<Job> jobs = documents.readNeedingOcr(caller.get(), collection);
+    return Response.accepted(new JobsJson(jobs.size(), jobs.stream().map(JobJson::of).toList()))
+        .build();
   }
 
   private Documents.Added add(

@@ -10,6 +10,7 @@ import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Listing;
+import io.pincite.ingest.Ocr;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.internal.files.DocumentNames;
 import io.pincite.ingest.internal.files.FileKind;
@@ -18,6 +19,7 @@ import io.pincite.ingest.internal.files.FileStore.Received;
 import io.pincite.ingest.internal.files.PdfFiles;
 import io.pincite.ingest.internal.images.PageImageCache;
 import io.pincite.ingest.internal.jobs.OpenWork;
+import io.pincite.ingest.internal.reading.ReadPayload;
 import io.pincite.ingest.internal.sql.Cursor;
 import io.pincite.ingest.internal.sql.Transactions;
 import io.pincite.ingest.internal.store.CollectionStore;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Documents in PostgreSQL and the file store, within what the caller may see.
@@ -47,6 +50,7 @@ class StoredDocuments implements Documents {
   private final PageImageCache images;
   private final Jobs jobs;
   private final OpenWork openWork;
+  private final Ocr ocr;
   private final Transactions transactions;
   private final IngestSettings settings;
 
@@ -59,6 +63,7 @@ class StoredDocuments implements Documents {
       PageImageCache images,
       Jobs jobs,
       OpenWork openWork,
+      Ocr ocr,
       Transactions transactions,
       IngestSettings settings) {
     this.documents = documents;
@@ -69,6 +74,7 @@ class StoredDocuments implements Documents {
     this.images = images;
     this.jobs = jobs;
     this.openWork = openWork;
+    this.ocr = ocr;
     this.transactions = transactions;
     this.settings = settings;
   }
@@ -80,11 +86,6 @@ class StoredDocuments implements Documents {
     UUID collection = upload.collection().orElse(Collection.DEFAULT);
     requireCollection(caller, collection);
     requireKey(upload);
-    if (upload.ocr() == OcrChoice.ALWAYS) {
-      throw new IngestException.Invalid(
-          "ocr-not-available",
-          "[ocr] ALWAYS was asked for, but nothing here can do OCR yet. Use AUTO: pages without text are then marked as needing it.");
-    }
     String nameInMessages = DocumentNames.clean(upload.name(), "file");
     try (Received received = files.receive(upload.contents(), nameInMessages)) {
       return transactions.in(() -> addReceived(caller, collection, upload, received));
@@ -182,17 +183,18 @@ class StoredDocuments implements Documents {
     Document document = visible(caller, id);
     return switch (document.state()) {
       case FAILED, CANCELLED -> {
-        Job job = readAgain(caller, id);
+        Job job = readAgain(caller, document, ReadRequest.ALL);
         yield new Added(visible(caller, id), job, true);
       }
-      case QUEUED, READING, READABLE, INDEXED -> new Added(document, lastReading(caller, id), true);
+      case QUEUED, READING, READABLE, INDEXED ->
+          new Added(document, lastReading(caller, document), true);
     };
   }
 
-  private Job lastReading(Caller caller, UUID id) {
-    return jobs.list(caller, readingOf(id)).items().stream()
+  private Job lastReading(Caller caller, Document document) {
+    return jobs.list(caller, readingOf(document.id())).items().stream()
         .findFirst()
-        .orElseGet(() -> readAgain(caller, id));
+        .orElseGet(() -> readAgain(caller, document, ReadRequest.ALL));
   }
 
   private static Jobs.JobFilter readingOf(UUID id) {
@@ -255,7 +257,13 @@ class StoredDocuments implements Documents {
     Version found = version(caller, document, version);
     int turn = pages.turn(document, found.n(), page, revision);
     return images.image(
-        found.sha256(), page, turn, width, () -> pdfFiles.pdf(found.sha256(), found.mediaType()));
+        found.sha256(),
+        page,
+        turn,
+        width,
+        () ->
+            new PageImageCache.Drawable(
+                pdfFiles.pdf(found.sha256(), found.mediaType()), pdfFiles.kind(found.mediaType())));
   }
 
   private Version version(Caller caller, UUID document, Optional<Integer> version) {
@@ -285,7 +293,7 @@ class StoredDocuments implements Documents {
           change
               .ocr()
               .filter(choice -> choice != found.ocr())
-              .ifPresent(choice -> choose(caller, document, choice));
+              .ifPresent(choice -> choose(caller, found, choice));
           return visible(caller, document);
         });
   }
@@ -299,9 +307,11 @@ class StoredDocuments implements Documents {
     return DocumentNames.clean(name, extension);
   }
 
-  private void choose(Caller caller, UUID document, OcrChoice choice) {
-    documents.choose(document, choice);
-    readAgain(caller, document);
+  private void choose(Caller caller, Document document, OcrChoice choice) {
+    documents.choose(document.id(), choice);
+    var request =
+        new ReadRequest(Optional.empty(), Optional.empty(), Set.of(), false, Optional.of(choice));
+    readAgain(caller, document, request);
   }
 
   private void move(Caller caller, Document document, UUID target) {
@@ -328,25 +338,68 @@ class StoredDocuments implements Documents {
   }
 
   @Override
-  public Job read(Caller caller, UUID document) {
+  public Job read(Caller caller, UUID document, ReadRequest request) {
+    if (request.engine().isPresent() || request.mode().isPresent()) {
+      ocr.require(request.engine(), request.mode());
+    }
     return transactions.in(
         () -> {
-          visible(caller, document);
-          return readAgain(caller, document);
+          Document found = visible(caller, document);
+          requirePages(found, request);
+          request
+              .ocr()
+              .filter(choice -> choice != found.ocr())
+              .ifPresent(choice -> documents.choose(document, choice));
+          return readAgain(caller, found, request);
         });
   }
 
+  private static void requirePages(Document document, ReadRequest request) {
+    request.pages().stream()
+        .filter(page -> page > document.pages())
+        .max(Integer::compare)
+        .ifPresent(
+            page -> {
+              throw new IngestException.Invalid(
+                  "invalid-field",
+                  "[pages] there is no page %,d; the document has %,d."
+                      .formatted(page, document.pages()));
+            });
+  }
+
+  @Override
+  public List<Job> readNeedingOcr(Caller caller, Optional<UUID> collection) {
+    collection.ifPresent(each -> requireCollection(caller, each));
+    return documents.needingOcr(caller, collection).stream()
+        .map(
+            document ->
+                transactions.in(
+                    () -> readAgain(caller, visible(caller, document), ReadRequest.NEEDING_OCR)))
+        .toList();
+  }
+
   /// Reading that is still to be done, or under way, is not queued twice.
-  private Job readAgain(Caller caller, UUID document) {
+  private Job readAgain(Caller caller, Document document, ReadRequest request) {
+    Map<String, Object> payload = ReadPayload.of(request);
     Optional<Job> open =
-        jobs.list(caller, readingOf(document)).items().stream()
+        jobs.list(caller, readingOf(document.id())).items().stream()
             .filter(job -> !job.state().isFinal())
             .findFirst();
     if (open.isPresent()) {
-      return open.get();
+      boolean wholly = request.equals(ReadRequest.ALL) || request.equals(ReadRequest.NEEDING_OCR);
+      boolean same = open.get().payload().equals(payload);
+      // Work that has begun goes by the choice that held then.
+      boolean begun = open.get().state() != Job.State.QUEUED;
+      if (wholly || same && !(begun && request.ocr().isPresent())) {
+        return open.get();
+      }
+      throw new IngestException.Conflict(
+          "reading-under-way",
+          "[%s] the document is being read just now. Wait until that is done, or cancel its job."
+              .formatted(document.name()));
     }
-    documents.setState(document, Document.State.QUEUED, Optional.empty());
-    return jobs.enqueue(caller, Job.Type.READ, Optional.of(document), Map.of("again", true));
+    documents.setState(document.id(), Document.State.QUEUED, Optional.empty());
+    return jobs.enqueue(caller, Job.Type.READ, Optional.of(document.id()), payload);
   }
 
   @Override

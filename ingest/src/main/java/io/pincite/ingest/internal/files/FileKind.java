@@ -19,6 +19,11 @@ import java.util.zip.ZipFile;
 /// The kinds of files that can be read, told by what is in them; names and headers do not count.
 public enum FileKind {
   PDF("application/pdf", "pdf"),
+  JPEG("image/jpeg", "jpg"),
+  PNG("image/png", "png"),
+  WEBP("image/webp", "webp"),
+  TIFF("image/tiff", "tif"),
+  GIF("image/gif", "gif"),
   DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
   XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
   PPTX("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
@@ -32,6 +37,8 @@ public enum FileKind {
 
   private static final int PDF_HEADER_WITHIN = 1024;
   private static final byte[] PDF_HEADER = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] JPEG_HEADER = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
+  private static final byte[] PNG_HEADER = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   private static final byte[] RTF_HEADER = "{\\rtf".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] OLE_HEADER = {
     (byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1
@@ -50,6 +57,11 @@ public enum FileKind {
 
   public String mediaType() {
     return mediaType;
+  }
+
+  /// Whether its pages are pictures, without any text of their own.
+  public boolean isPicture() {
+    return mediaType.startsWith("image/");
   }
 
   /// Without a dot.
@@ -72,6 +84,10 @@ public enum FileKind {
       throw new IngestException.NotADocument(
           "[%s] the file is empty. Upload it again from where it is whole.".formatted(name));
     }
+    Optional<FileKind> picture = pictureStartingWith(start, name);
+    if (picture.isPresent()) {
+      return picture.get();
+    }
     if (startsWith(start, OLE_HEADER)) {
       return ofCompoundFile(file, name);
     }
@@ -87,9 +103,42 @@ public enum FileKind {
     throw none(name);
   }
 
+  private static Optional<FileKind> pictureStartingWith(byte[] start, String name) {
+    if (startsWith(start, JPEG_HEADER)) {
+      return Optional.of(JPEG);
+    }
+    if (startsWith(start, PNG_HEADER)) {
+      return Optional.of(PNG);
+    }
+    if (isAt(start, 0, "RIFF") && isAt(start, 8, "WEBP")) {
+      return Optional.of(WEBP);
+    }
+    if (isAt(start, 0, "II*\0")
+        || isAt(start, 0, "MM\0*")
+        || isAt(start, 0, "II+\0")
+        || isAt(start, 0, "MM\0+")) {
+      return Optional.of(TIFF);
+    }
+    if (isAt(start, 0, "GIF87a") || isAt(start, 0, "GIF89a")) {
+      return Optional.of(GIF);
+    }
+    if (isAt(start, 4, "ftyphei") || isAt(start, 4, "ftypmif1")) {
+      throw new IngestException.NotADocument(
+          "[%s] this is a HEIC photograph, which is not read. Save or share it as a JPEG (iPhone: Settings, Camera, Formats, Most Compatible)."
+              .formatted(name));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isAt(byte[] bytes, int offset, String text) {
+    byte[] part = text.getBytes(StandardCharsets.ISO_8859_1);
+    return bytes.length >= offset + part.length
+        && Arrays.equals(bytes, offset, offset + part.length, part, 0, part.length);
+  }
+
   private static IngestException none(String name) {
     return new IngestException.NotADocument(
-        "[%s] by its content this is neither a PDF nor an office document (Word, Excel, PowerPoint, OpenDocument, RTF). Save or print it as a PDF."
+        "[%s] by its content this is neither a PDF nor a picture (JPEG, PNG, WebP, TIFF, GIF) nor an office document (Word, Excel, PowerPoint, OpenDocument, RTF). Save or print it as a PDF."
             .formatted(name));
   }
 

@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The PDF that a document is read and drawn from: the original itself, or what an office file was
-/// converted to.
+/// The file that a document is read and drawn from: the original itself where it is a PDF or a
+/// picture, or the PDF that an office file was converted to.
 @Singleton
 public class PdfFiles {
   private final FileStore files;
@@ -23,8 +23,13 @@ public class PdfFiles {
     this.root = dataFolder.folder("converted");
   }
 
+  /// What the file that is read and drawn is: a picture, or a PDF.
+  public FileKind kind(String mediaType) {
+    return FileKind.ofMediaType(mediaType).filter(FileKind::isPicture).orElse(FileKind.PDF);
+  }
+
   public boolean isConverted(String mediaType) {
-    return !mediaType.equals(FileKind.PDF.mediaType());
+    return kind(mediaType) == FileKind.PDF && !mediaType.equals(FileKind.PDF.mediaType());
   }
 
   /// Converts an office file where that was not done before, which may take long.

@@ -3,8 +3,9 @@ package io.pincite.ingest.internal.images;
 import io.pincite.ingest.DataFolder;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
-import io.pincite.ingest.internal.pdf.PageGeometry;
-import io.pincite.ingest.internal.pdf.PdfFile;
+import io.pincite.ingest.internal.files.FileKind;
+import io.pincite.ingest.internal.pages.PageFile;
+import io.pincite.ingest.internal.pages.PageSize;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.image.BufferedImage;
@@ -48,6 +49,9 @@ public class PageImageCache {
   private final ConcurrentHashMap<Path, Object> locks = new ConcurrentHashMap<>();
   private final AtomicLong used = new AtomicLong(-1);
 
+  /// The file that pages are drawn from.
+  public record Drawable(Path path, FileKind kind) {}
+
   public PageImageCache(
       DataFolder dataFolder, IngestSettings settings, PdfLimits limits, Clock clock) {
     this.root = dataFolder.folder("images");
@@ -59,10 +63,10 @@ public class PageImageCache {
 
   /// @param turn clockwise degrees the page is turned by: 0, 90, 180 or 270
   /// @param width in pixels, of the page so turned
-  /// @param pdf asked for only when the image has to be drawn
+  /// @param file asked for only when the image has to be drawn
   /// @throws IngestException.Invalid for a width out of bounds
   /// @throws IngestException.Permanent when the page cannot be drawn
-  public Path image(String sha256, int page, int turn, int width, Supplier<Path> pdf) {
+  public Path image(String sha256, int page, int turn, int width, Supplier<Drawable> file) {
     if (width < MIN_WIDTH || width > maxWidth) {
       throw new IngestException.Invalid(
           "invalid-width",
@@ -81,7 +85,7 @@ public class PageImageCache {
       synchronized (lock) {
         try {
           if (!touch(path)) {
-            draw(path, page, turn, width, pdf.get());
+            draw(path, page, turn, width, file.get());
           }
         } finally {
           locks.remove(path, lock);
@@ -93,10 +97,10 @@ public class PageImageCache {
     }
   }
 
-  private void draw(Path path, int page, int turn, int width, Path pdf) throws IOException {
+  private void draw(Path path, int page, int turn, int width, Drawable from) throws IOException {
     BufferedImage image;
     drawing.acquireUninterruptibly();
-    try (var file = PdfFile.open(pdf, limits)) {
+    try (PageFile file = PageFile.open(from.path(), from.kind(), limits)) {
       if (page < 1 || page > file.pages()) {
         throw new IngestException.NotFound("page", page);
       }
@@ -116,14 +120,14 @@ public class PageImageCache {
     }
   }
 
-  private static BufferedImage turned(PdfFile file, int page, int turn, int width) {
+  private static BufferedImage turned(PageFile file, int page, int turn, int width) {
     if (turn == 0) {
-      return file.render(page, width);
+      return file.draw(page, width);
     }
     boolean sideways = turn % 180 != 0;
-    PageGeometry geometry = file.geometry(page);
-    double widthInFile = sideways ? width * geometry.width() / geometry.height() : width;
-    return QuarterTurn.of(file.render(page, (int) Math.max(1, Math.round(widthInFile))), turn);
+    PageSize size = file.size(page);
+    double widthInFile = sideways ? width * size.width() / size.height() : width;
+    return QuarterTurn.of(file.draw(page, (int) Math.max(1, Math.round(widthInFile))), turn);
   }
 
   /// Marks it as used just now; false when it is not there.

@@ -21,6 +21,10 @@ final class PageDrawings {
   private static final int MOST_IMAGES = 2_000;
   private static final int MOST_POINTS = 20_000;
   private static final int WHITE = 0xFFFFFF;
+  /// Letters are between these heights, in points: of small print and of a headline.
+  private static final double LEAST_LETTER = 3;
+
+  private static final double TALLEST_LETTER = 40;
 
   /// @param from first point of this part of the path
   private record Part(int from, boolean straight) {}
@@ -63,6 +67,8 @@ final class PageDrawings {
   private final List<Segment> segments = new ArrayList<>();
   private final List<Fill> fills = new ArrayList<>();
   private final List<double[]> images = new ArrayList<>();
+
+  private int letterShapes;
 
   private double[] px = new double[64];
   private double[] py = new double[64];
@@ -242,6 +248,12 @@ final class PageDrawings {
           segment(state, x0, y0, x1, y1, false, state.fill);
         }
       } else {
+        if (!rectangle
+            && high >= LEAST_LETTER
+            && high <= TALLEST_LETTER
+            && wide <= TALLEST_LETTER) {
+          letterShapes++;
+        }
         boolean covers = rectangle && state.opaque && state.fillAlpha >= 0.98;
         area(state, x0, y0, x1, y1, state.fill, covers, false, order);
       }
@@ -417,6 +429,11 @@ final class PageDrawings {
       count += cell ? 1 : 0;
     }
     return (double) count / covered.length;
+  }
+
+  /// Filled outlines of the size of letters.
+  int letterShapes() {
+    return letterShapes;
   }
 
   boolean isEmpty() {

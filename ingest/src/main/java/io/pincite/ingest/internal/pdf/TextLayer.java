@@ -27,15 +27,22 @@ final class TextLayer {
             read.words(),
             drawings.rulings(),
             drawings.images()),
-        verdict);
+        verdict,
+        new PdfPage.Evidence(
+            pictures, drawings.letterShapes(), visibleCharacters(read), drawings.isEmpty()));
+  }
+
+  private static int visibleCharacters(PageWords.Result read) {
+    return read.invisible()
+        ? 0
+        : read.words().stream().mapToInt(word -> word.word().text().length()).sum();
   }
 
   private static Verdict verdict(
       PageWords words, PageWords.Result read, PageDrawings drawings, double pictures) {
     if (read.words().isEmpty()) {
       if (pictures >= SCANNED) {
-        return new Verdict(
-            false, false, "The page is a picture without a text layer: it needs OCR.");
+        return new Verdict(false, false, "The page is a picture without a text layer.");
       }
       if (drawings.isEmpty()) {
         return new Verdict(true, false, "The page is blank.");
@@ -48,15 +55,14 @@ final class TextLayer {
       return new Verdict(
           false,
           read.invisible(),
-          "The fonts of the page do not say which letters %d %% of its characters are: it needs OCR."
+          "The fonts of the page do not say which letters %d %% of its characters are."
               .formatted(Math.round(unknown * 100)));
     }
     if (pictures >= MOSTLY_SCANNED && characters < STAMP && !read.invisible()) {
       return new Verdict(
           false,
           false,
-          "The page is a picture with only %d characters of text on it: it needs OCR."
-              .formatted(characters));
+          "The page is a picture with only %d characters of text on it.".formatted(characters));
     }
     if (read.invisible()) {
       return new Verdict(

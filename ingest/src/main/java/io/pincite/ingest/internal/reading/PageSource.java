@@ -1,14 +1,19 @@
 package io.pincite.ingest.internal.reading;
 
+import io.pincite.ingest.Documents.OcrChoice;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.TokenLayer;
+import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.layer.TokenLayers;
-import io.pincite.ingest.internal.pdf.PageGeometry;
-import io.pincite.ingest.internal.pdf.PdfFile;
+import io.pincite.ingest.internal.pages.PageFile;
+import io.pincite.ingest.internal.pages.PageSize;
+import io.pincite.ingest.internal.pages.PdfPages;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.ingest.internal.pdf.PdfPage;
+import io.pincite.ingest.internal.routing.Route;
+import io.pincite.ingest.internal.routing.Router;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.Layout;
 import io.pincite.ocr.PageText;
@@ -16,65 +21,121 @@ import io.pincite.ocr.Provenance;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Reads pages by their text layer: words, layout, text with places.
+/// Looks at pages: reads them by the text they bring along, or says that and why their image has to
+/// be read.
 @Singleton
-class PageSource {
+public class PageSource {
   static final Provenance TEXT_LAYER =
       new Provenance(
-          "text-layer",
-          "1",
-          Optional.empty(),
-          Optional.empty(),
-          java.util.Map.of("layout", Layout.VERSION));
+          "text-layer", "1", Optional.empty(), Optional.empty(), Map.of("layout", Layout.VERSION));
+
+  private static final TokenLayer NOTHING = new TokenLayer("", List.of(), List.of());
 
   private final PdfLimits limits;
   private final int maxPagePoints;
   private final Layout layout = new Layout();
 
-  PageSource(PdfLimits limits, IngestSettings settings) {
+  public PageSource(PdfLimits limits, IngestSettings settings) {
     this.limits = limits;
     this.maxPagePoints = settings.maxPagePoints();
   }
 
-  PdfFile open(Path pdf) {
-    return PdfFile.open(pdf, limits);
+  PageFile open(Path file, FileKind kind) {
+    return PageFile.open(file, kind, limits);
+  }
+
+  /// What came of looking at a page.
+  sealed interface Look {
+    /// Its own text says it all, or nothing may be done for it.
+    record Read(PageReading reading) implements Look {}
+
+    /// Its image has to be read.
+    record Wanted(Route route) implements Look {}
   }
 
   /// @param revision that the reading is to have
   /// @throws IngestException.Permanent when the page cannot be read
-  PageReading read(PdfFile file, int page, int revision) {
-    requireSize(file.geometry(page), page);
-    PdfPage read = file.page(page);
-    PageGeometry geometry = read.geometry();
+  Look look(PageFile file, int page, int revision, OcrChoice choice) {
+    PageSize size = file.size(page);
+    requireSize(size, page);
+    return switch (file) {
+      case PdfPages pdf -> look(pdf, page, revision, choice);
+      case PageFile picture when choice == OcrChoice.NEVER ->
+          new Look.Read(
+              unread(
+                  picture,
+                  page,
+                  revision,
+                  "The document is a picture. It needs OCR, which is switched off for it (ocr=never)."));
+      case PageFile _ -> new Look.Wanted(new Route.Whole("The document is a picture.", false));
+    };
+  }
+
+  private Look look(PdfPages file, int page, int revision, OcrChoice choice) {
+    PdfPage read = file.file().page(page);
+    Route route =
+        Router.route(
+            read, choice, dpi -> file.image(page, dpi, limits.maxPageImagePixels()).pixels());
+    return switch (route) {
+      case Route.TextLayer(String reason) -> new Look.Read(byText(read, page, revision, reason));
+      case Route.Unread(String reason) -> new Look.Read(unread(file, page, revision, reason));
+      case Route.Whole _, Route.Areas _, Route.IfConfirmed _ -> new Look.Wanted(route);
+    };
+  }
+
+  /// By the text the page brings along.
+  PageReading byText(PageFile file, int page, int revision, String reason) {
+    if (file instanceof PdfPages(var pdf)) {
+      return byText(pdf.page(page), page, revision, reason);
+    }
+    return unread(file, page, revision, reason);
+  }
+
+  private PageReading byText(PdfPage page, int number, int revision, String reason) {
+    List<Block> blocks = layout.analyse(page.content());
     return new PageReading(
-        page,
+        number,
         revision,
-        geometry.width(),
-        geometry.height(),
+        page.geometry().width(),
+        page.geometry().height(),
         PageReading.Unit.PT,
-        geometry.rotation(),
-        read.verdict().usable() ? PageReading.Source.TEXT_LAYER : PageReading.Source.NONE,
-        read.verdict().reason(),
+        page.geometry().rotation(),
+        PageReading.Source.TEXT_LAYER,
+        reason,
         TEXT_LAYER.engine(),
         Optional.empty(),
         Optional.empty(),
-        read.verdict().usable() ? layer(read) : new TokenLayer("", List.of(), List.of()));
+        TokenLayers.of(new PageText(blocks, TEXT_LAYER)));
   }
 
-  private TokenLayer layer(PdfPage page) {
-    List<Block> blocks = layout.analyse(page.content());
-    return TokenLayers.of(new PageText(blocks, TEXT_LAYER));
+  /// A page that nothing read.
+  PageReading unread(PageFile file, int page, int revision, String reason) {
+    PageSize size = file.size(page);
+    return new PageReading(
+        page,
+        revision,
+        size.width(),
+        size.height(),
+        size.unit(),
+        size.rotation(),
+        PageReading.Source.NONE,
+        reason,
+        TEXT_LAYER.engine(),
+        Optional.empty(),
+        Optional.empty(),
+        NOTHING);
   }
 
-  private void requireSize(PageGeometry geometry, int page) {
-    double longest = Math.max(geometry.width(), geometry.height());
-    if (longest > maxPagePoints) {
+  private void requireSize(PageSize size, int page) {
+    double longest = Math.max(size.width(), size.height());
+    if (size.unit() == PageReading.Unit.PT && longest > maxPagePoints) {
       throw new IngestException.Permanent(
           "page-too-large",
           "[p.%d] the page is %,.0f x %,.0f points; the limit is %,d a side. Print it to a smaller page, or raise pincite.ingest.max-page-points."
-              .formatted(page, geometry.width(), geometry.height(), maxPagePoints));
+              .formatted(page, size.width(), size.height(), maxPagePoints));
     }
   }
 }

@@ -5,61 +5,57 @@ import io.pincite.ingest.DocumentReadable;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
+import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
+import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.files.PdfFiles;
-import io.pincite.ingest.internal.pdf.PdfFile;
+import io.pincite.ingest.internal.ocr.OcrEngine;
+import io.pincite.ingest.internal.ocr.OcrThreads;
+import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.sql.Sql;
 import io.pincite.ingest.internal.sql.Transactions;
 import io.pincite.ingest.internal.store.DocumentStore;
 import io.pincite.ingest.internal.store.DocumentStore.Version;
+import io.pincite.ingest.internal.store.OcrReadingStore;
 import io.pincite.ingest.internal.store.PageStore;
 import io.pincite.ingest.internal.store.PageStore.Open;
+import io.pincite.ocr.Provenance;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /// Reads a document page by page, each stored in a transaction of its own, and makes it readable
 /// when all are. What an earlier attempt stored is not read again.
 @ApplicationScoped
 class ReadHandler implements JobHandler {
-  private static final Logger LOG = Logger.getLogger(ReadHandler.class);
-
-  /// Opening a file once more costs about as much as reading a few pages.
-  private static final int PAGES_WORTH_A_HELPER = 8;
-
   private final DocumentStore documents;
   private final PageStore pages;
   private final PdfFiles pdfFiles;
   private final PageSource source;
   private final Transactions transactions;
   private final Event<DocumentReadable> readable;
-  private final int helpers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-  private final ExecutorService helpersPool =
-      Executors.newFixedThreadPool(
-          helpers, Thread.ofPlatform().daemon().name("page-reader-", 1).factory());
+  private final Parts parts;
 
   ReadHandler(
       DocumentStore documents,
       PageStore pages,
+      OcrReadingStore readings,
       PdfFiles pdfFiles,
       PageSource source,
+      ImageReader images,
+      OcrEngine engine,
+      OcrThreads threads,
+      OcrSettings ocr,
       Transactions transactions,
       Event<DocumentReadable> readable) {
     this.documents = documents;
@@ -68,11 +64,51 @@ class ReadHandler implements JobHandler {
     this.source = source;
     this.transactions = transactions;
     this.readable = readable;
+    int helpers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    this.parts =
+        new Parts(
+            documents,
+            pages,
+            readings,
+            source,
+            images,
+            engine,
+            threads,
+            ocr.pageTime(),
+            helpers,
+            Executors.newFixedThreadPool(
+                helpers, Thread.ofPlatform().daemon().name("page-reader-", 1).factory()));
+  }
+
+  /// What an attempt works with.
+  record Parts(
+      DocumentStore documents,
+      PageStore pages,
+      OcrReadingStore readings,
+      PageSource source,
+      ImageReader images,
+      OcrEngine engine,
+      OcrThreads threads,
+      Duration pageTime,
+      int helpers,
+      ExecutorService helpersPool) {
+
+    /// @return false when the document is gone or somebody else has read the page in the meantime
+    boolean add(Version version, PageReading reading, Provenance provenance, UUID job) {
+      try {
+        return pages.add(version.document(), version.n(), reading, provenance, "system", job);
+      } catch (IngestException.Unavailable e) {
+        if (Sql.isMissingReference(e)) {
+          return false;
+        }
+        throw e;
+      }
+    }
   }
 
   @PreDestroy
   void stop() {
-    helpersPool.shutdownNow();
+    parts.helpersPool().shutdownNow();
   }
 
   @Override
@@ -101,29 +137,33 @@ class ReadHandler implements JobHandler {
   }
 
   private Map<String, Object> read(Job job, Version version, Progress progress) throws Exception {
+    var request = ReadPayload.of(job);
     if (pdfFiles.isConverted(version.mediaType())) {
       progress.at("converting", 0, 0);
     }
-    Path pdf = pdfFiles.pdf(version.sha256(), version.mediaType());
+    Path path = pdfFiles.pdf(version.sha256(), version.mediaType());
+    FileKind kind = pdfFiles.kind(version.mediaType());
     progress.at("opening", 0, 0);
-    try (PdfFile file = source.open(pdf)) {
+    try (PageFile file = source.open(path, kind)) {
       pages.begin(version.document(), version.n(), file.pages());
-      List<Open> open = openPages(job, version);
-      new Reading(job, version, pdf, file.pages(), open, progress).readAll(file);
+      List<Open> open = openPages(job, version, request);
+      var attempt =
+          new Attempt(parts, job, version, request, () -> source.open(path, kind), progress);
+      attempt.read(file, open);
     }
     return finish(version);
   }
 
-  private List<Open> openPages(Job job, Version version) {
-    if (!isAgain(job)) {
+  private List<Open> openPages(Job job, Version version, ReadPayload request) {
+    if (!request.again()) {
       return pages.unread(version.document(), version.n());
     }
     pages.forgetProblems(version.document(), version.n());
-    return pages.notReadBy(job.id(), version.document(), version.n());
-  }
-
-  private static boolean isAgain(Job job) {
-    return Boolean.TRUE.equals(job.payload().get("again"));
+    List<Open> open =
+        request.onlyUnread()
+            ? pages.needingOcr(version.document(), version.n())
+            : pages.notReadBy(job.id(), version.document(), version.n());
+    return open.stream().filter(page -> request.asksFor(page.number())).toList();
   }
 
   private Map<String, Object> finish(Version version) {
@@ -145,6 +185,8 @@ class ReadHandler implements JobHandler {
     result.put("pagesRead", counts.read());
     result.put("pagesFailed", counts.failed());
     result.put("pagesNeedingOcr", counts.needingOcr());
+    result.put("pagesReadByOcr", counts.readByOcr());
+    result.put("pagesDoubtful", counts.doubtful());
     return result;
   }
 
@@ -161,7 +203,7 @@ class ReadHandler implements JobHandler {
   public void gaveUp(Job job) {
     UUID document = job.document().orElseThrow();
     Optional<Version> version = documents.current(document);
-    if (isAgain(job) && version.isPresent() && isWhollyRead(version.get())) {
+    if (ReadPayload.of(job).again() && version.isPresent() && isWhollyRead(version.get())) {
       // What was read before still stands.
       makeReadable(version.get());
       return;
@@ -183,7 +225,7 @@ class ReadHandler implements JobHandler {
     documents.current(document).ifPresent(version -> pages.forgetProblems(document, version.n()));
   }
 
-  private static String placed(Version version, IngestException problem) {
+  static String placed(Version version, IngestException problem) {
     String detail = String.valueOf(problem.getMessage());
     if (detail.startsWith("[" + version.name())) {
       return detail;
@@ -191,138 +233,5 @@ class ReadHandler implements JobHandler {
     return detail.startsWith("[p.")
         ? "[" + version.name() + " " + detail.substring(1)
         : "[" + version.name() + "] " + detail;
-  }
-
-  /// One attempt at the pages that are not read yet, by the job's thread and whoever is free.
-  private final class Reading {
-    private final Job job;
-    private final Version version;
-    private final Path pdf;
-    private final Queue<Open> open;
-    private final int total;
-    private final AtomicInteger done;
-    private final Progress progress;
-    private final AtomicBoolean stopped = new AtomicBoolean();
-
-    Reading(Job job, Version version, Path pdf, int total, List<Open> open, Progress progress) {
-      this.job = job;
-      this.version = version;
-      this.pdf = pdf;
-      this.total = total;
-      this.open = new ConcurrentLinkedQueue<>(open);
-      this.done = new AtomicInteger(total - open.size());
-      this.progress = progress;
-    }
-
-    void readAll(PdfFile file) throws Exception {
-      progress.at("reading", done.get(), total);
-      var helping = new ArrayList<Future<?>>();
-      int worthwhile = Math.min(helpers, open.size() / PAGES_WORTH_A_HELPER);
-      for (int i = 0; i < worthwhile; i++) {
-        helping.add(helpersPool.submit(this::help));
-      }
-      try {
-        readOpen(file);
-      } catch (Throwable e) {
-        stopped.set(true);
-        throw e;
-      } finally {
-        awaitAll(helping);
-      }
-    }
-
-    private void help() {
-      if (open.isEmpty()) {
-        return;
-      }
-      try (PdfFile file = source.open(pdf)) {
-        readOpen(file);
-      } catch (Throwable e) {
-        stopped.set(true);
-        throw e;
-      }
-    }
-
-    private void readOpen(PdfFile file) {
-      while (!stopped.get()) {
-        Open page = open.poll();
-        if (page == null) {
-          return;
-        }
-        readOne(file, page);
-        progress.at("reading", done.incrementAndGet(), total);
-      }
-    }
-
-    private void readOne(PdfFile file, Open page) {
-      PageReading reading;
-      try {
-        reading = source.read(file, page.number(), page.revision() + 1);
-      } catch (IngestException.Permanent e) {
-        pages.fail(
-            version.document(),
-            version.n(),
-            page.number(),
-            new Problem(e.code(), placed(version, e)));
-        return;
-      } catch (RuntimeException | StackOverflowError e) {
-        LOG.warnf(e, "document %s p.%d cannot be read", version.document(), page.number());
-        pages.fail(
-            version.document(),
-            version.n(),
-            page.number(),
-            new Problem(
-                "page-not-read",
-                "[%s p.%d] reading the page failed unexpectedly: %s. Print it to a new PDF, and report it with the log."
-                    .formatted(version.name(), page.number(), e)));
-        return;
-      }
-      if (page.revision() == 0 || !pages.isSame(version.document(), version.n(), reading)) {
-        store(reading);
-      }
-    }
-
-    private void store(PageReading reading) {
-      boolean stored;
-      try {
-        stored =
-            pages.add(
-                version.document(),
-                version.n(),
-                reading,
-                PageSource.TEXT_LAYER,
-                "system",
-                job.id());
-      } catch (IngestException.Unavailable e) {
-        if (!Sql.isMissingReference(e)) {
-          throw e;
-        }
-        stored = false;
-      }
-      if (!stored && documents.current(version.document()).isEmpty()) {
-        // Deleted while it was being read.
-        throw new JobCancelledException();
-      }
-    }
-
-    private void awaitAll(List<Future<?>> helping) throws Exception {
-      Optional<Throwable> failure = Optional.empty();
-      for (Future<?> each : helping) {
-        try {
-          each.get();
-        } catch (ExecutionException e) {
-          failure = Optional.ofNullable(e.getCause());
-        } catch (InterruptedException e) {
-          stopped.set(true);
-          throw e;
-        }
-      }
-      switch (failure.orElse(null)) {
-        case null -> {}
-        case RuntimeException e -> throw e;
-        case Error e -> throw e;
-        case Throwable e -> throw new IllegalStateException(e);
-      }
-    }
   }
 }

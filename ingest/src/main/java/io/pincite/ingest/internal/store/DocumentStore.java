@@ -267,6 +267,29 @@ public class DocumentStore {
         id);
   }
 
+  /// Documents with pages that nothing could read so far, oldest first.
+  public List<UUID> needingOcr(Caller caller, Optional<UUID> collection) {
+    return sql.list(
+        """
+        select d.id
+        from document d
+        where d.deleted_at is null
+          and d.tenant = ?
+          and (?::uuid[] is null or d.collection = any (?::uuid[]))
+          and (?::uuid is null or d.collection = ?)
+          and exists (
+            select 1 from page p
+            where p.document = d.id and p.version = d.current_version and p.source = 'NONE')
+        order by d.id
+        """,
+        row -> Sql.uuid(row, "id"),
+        caller.tenant(),
+        Sql.permitted(caller),
+        Sql.permitted(caller),
+        collection,
+        collection);
+  }
+
   /// Moves it with its versions and jobs.
   public void move(UUID id, UUID collection) {
     DocumentEntity entity = toChange(id);

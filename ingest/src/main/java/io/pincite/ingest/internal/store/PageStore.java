@@ -84,6 +84,20 @@ public class PageStore {
         job);
   }
 
+  /// Pages whose text nothing could read so far.
+  public List<Open> needingOcr(UUID document, int version) {
+    return sql.list(
+        """
+        select number, current_revision
+        from page
+        where document = ? and version = ? and (source = 'NONE' or current_revision = 0)
+        order by number
+        """,
+        PageStore::open,
+        document,
+        version);
+  }
+
   /// Adds a reading and makes it the current one, in one statement, so in one transaction.
   ///
   /// @param reading its revision follows the current one
@@ -208,18 +222,28 @@ public class PageStore {
         version);
   }
 
-  public record Counts(int pages, int read, int failed, int needingOcr) {}
+  public record Counts(
+      int pages, int read, int failed, int needingOcr, int readByOcr, int doubtful) {}
 
   public Counts counts(UUID document, int version) {
     return sql.first(
             """
             select count(*), count(*) filter (where current_revision > 0),
               count(*) filter (where current_revision = 0 and problem_code is not null),
-              count(*) filter (where source = 'NONE')
+              count(*) filter (where source = 'NONE'),
+              count(*) filter (where source in ('OCR', 'MIXED')),
+              count(*) filter (where doubtful)
             from page
             where document = ? and version = ?
             """,
-            row -> new Counts(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)),
+            row ->
+                new Counts(
+                    row.getInt(1),
+                    row.getInt(2),
+                    row.getInt(3),
+                    row.getInt(4),
+                    row.getInt(5),
+                    row.getInt(6)),
             document,
             version)
         .orElseThrow();

@@ -13,6 +13,7 @@ import io.pincite.ingest.Documents;
 import io.pincite.ingest.Documents.DocumentChange;
 import io.pincite.ingest.Documents.DocumentFilter;
 import io.pincite.ingest.Documents.OcrChoice;
+import io.pincite.ingest.Documents.ReadRequest;
 import io.pincite.ingest.Documents.Upload;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.Job;
@@ -167,9 +168,16 @@ class StoredDocumentsTest {
   }
 
   @Test
-  void aScannedPageNeedsOcrAndTheOthersAreRead() throws Exception {
-    Document document =
-        ended(add("half.pdf", TestPdf.withPictureOnSecondPage("Half")).document().id());
+  void aScannedPageNeedsOcrWhereItIsSwitchedOffAndTheOthersAreRead() throws Exception {
+    byte[] pdf = TestPdf.withPictureOnSecondPage("Half");
+    var upload =
+        new Upload(
+            new ByteArrayInputStream(pdf),
+            "half.pdf",
+            Optional.empty(),
+            OcrChoice.NEVER,
+            Optional.empty());
+    Document document = ended(documents.add(ME, upload).document().id());
     assertThat(document.state()).isEqualTo(Document.State.READABLE);
     assertThat(document.pagesRead()).isEqualTo(2);
     assertThat(document.pagesNeedingOcr()).isEqualTo(1);
@@ -220,7 +228,7 @@ class StoredDocumentsTest {
   @Test
   void readingAgainKeepsTheRevisionWhenNothingChanged() throws Exception {
     Document document = ended(add("again.pdf", TestPdf.of("Read again", 3)).document().id());
-    Job job = documents.read(ME, document.id());
+    Job job = documents.read(ME, document.id(), ReadRequest.ALL);
     assertThat(ended(job).state()).isEqualTo(Job.State.DONE);
     assertThat(ended(document.id()).state()).isEqualTo(Document.State.READABLE);
     assertThat(documents.pages(ME, document.id(), Optional.empty()))
@@ -337,7 +345,7 @@ class StoredDocumentsTest {
               () -> documents.revision(caller, id, 1, 1, 1),
               () -> documents.structure(caller, id, current),
               () -> documents.pageImage(caller, id, current, 1, Optional.empty(), 100),
-              () -> documents.read(caller, id),
+              () -> documents.read(caller, id, ReadRequest.ALL),
               () -> documents.delete(caller, id),
               () ->
                   documents.change(

@@ -406,8 +406,7 @@ class PdfFileWordsTest {
       PdfPage page = read(pdf);
       assertThat(page.verdict())
           .isEqualTo(
-              new PdfPage.Verdict(
-                  false, false, "The page is a picture without a text layer: it needs OCR."));
+              new PdfPage.Verdict(false, false, "The page is a picture without a text layer."));
       assertThat(page.content().images()).hasSize(8);
     }
   }
@@ -440,8 +439,7 @@ class PdfFileWordsTest {
       PdfPage.Verdict verdict = read(pdf).verdict();
       assertThat(verdict.usable()).isFalse();
       assertThat(verdict.reason())
-          .isEqualTo(
-              "The fonts of the page do not say which letters 100 % of its characters are: it needs OCR.");
+          .isEqualTo("The fonts of the page do not say which letters 100 % of its characters are.");
     }
   }
 

@@ -10,6 +10,7 @@ import io.pincite.ingest.DocumentReadable;
 import io.pincite.ingest.Documents;
 import io.pincite.ingest.Documents.OcrChoice;
 import io.pincite.ingest.Documents.Upload;
+import io.pincite.ingest.FakeEngine;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.PostgresForTests;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresForTests.class)
 class CrashAtEveryStepTest {
   private static final Caller ME = Caller.LOCAL;
-  private static final int PAGES = 3;
+  private static final int PAGES = 2;
   private static final int MORE_THAN_ENOUGH = 200;
 
   @Inject Documents documents;
@@ -46,6 +47,7 @@ class CrashAtEveryStepTest {
   @Inject FileStore files;
   @Inject Sweep sweep;
   @Inject DataFolder dataFolder;
+  @Inject FakeEngine engine;
 
   /// As the index does: queues its own work in the transaction that makes the document readable.
   @Singleton
@@ -73,7 +75,8 @@ class CrashAtEveryStepTest {
       boolean died = true;
       for (int n = 1; died; n++) {
         assertThat(n).isLessThan(MORE_THAN_ENOUGH);
-        byte[] pdf = TestPdf.of("Crash " + n + afterwards, PAGES);
+        byte[] pdf = TestPdf.withPictureOnSecondPage("Crash " + n + afterwards);
+        engine.reset();
         Faults.dieAtCall(n, afterwards);
         Optional<UUID> document = upload(pdf);
         died = endOrDeath(document);
@@ -92,7 +95,7 @@ class CrashAtEveryStepTest {
       boolean died = true;
       for (int n = 1; died; n++) {
         assertThat(n).isLessThan(MORE_THAN_ENOUGH);
-        UUID id = upload(TestPdf.of("Delete " + n + afterwards, PAGES)).orElseThrow();
+        UUID id = upload(TestPdf.withPictureOnSecondPage("Delete " + n + afterwards)).orElseThrow();
         assertThat(settled(id)).isEqualTo(Document.State.READABLE);
         Faults.dieAtCall(n, afterwards);
         died = !deleted(id);
@@ -197,10 +200,15 @@ class CrashAtEveryStepTest {
     awaitIdle();
     Document document = documents.find(ME, id).orElseThrow();
     assertThat(document.pagesRead()).isEqualTo(PAGES);
+    assertThat(document.pagesReadByOcr()).isEqualTo(1);
     assertThat(document.problem()).isEmpty();
     assertThat(count("select count(*) from page_reading where document = ?", id))
         .as("every page once, after a crash at call %d", n)
         .isEqualTo(PAGES);
+    assertThat(count("select count(*) from ocr_reading where file = ?", document.sha256()))
+        .isEqualTo(1);
+    // Once more only where it died between reading and keeping what was read.
+    assertThat(engine.images()).isBetween(1, 2);
     assertThat(count("select count(*) from document_version where file = ?", document.sha256()))
         .isEqualTo(1);
     assertThat(count("select count(*) from job where document = ? and type = 'IMPORT'", id))

@@ -1,11 +1,16 @@
 package io.pincite.ingest.internal.reading;
 
 import io.pincite.ingest.DataFolder;
+import io.pincite.ingest.Documents.OcrChoice;
 import io.pincite.ingest.IngestSettings;
-import io.pincite.ingest.PageReading;
+import io.pincite.ingest.OcrSettings;
+import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.files.FileStore;
-import io.pincite.ingest.internal.pdf.PdfFile;
+import io.pincite.ingest.internal.ocr.EngineStart.Started;
+import io.pincite.ingest.internal.ocr.OcrThreads;
+import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
+import io.pincite.ingest.internal.routing.Route;
 import io.pincite.ingest.internal.sql.Sql;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
@@ -141,17 +146,41 @@ final class Faults {
     }
 
     @Override
-    PdfFile open(Path pdf) {
+    PageFile open(Path file, FileKind kind) {
       before();
-      return super.open(pdf);
+      return super.open(file, kind);
     }
 
     @Override
-    PageReading read(PdfFile file, int page, int revision) {
+    Look look(PageFile file, int page, int revision, OcrChoice choice) {
       before();
-      PageReading reading = super.read(file, page, revision);
+      Look look = super.look(file, page, revision, choice);
       after();
-      return reading;
+      return look;
+    }
+  }
+
+  @Alternative
+  @Priority(1)
+  @Singleton
+  static class MortalImages extends ImageReader {
+    MortalImages(OcrThreads threads, OcrSettings settings) {
+      super(threads, settings);
+    }
+
+    @Override
+    Outcome read(
+        PageSource source,
+        PageFile file,
+        int page,
+        int revision,
+        Route route,
+        Started engine,
+        Known known) {
+      before();
+      Outcome outcome = super.read(source, file, page, revision, route, engine, known);
+      after();
+      return outcome;
     }
   }
 }

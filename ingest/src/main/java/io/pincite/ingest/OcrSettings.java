@@ -1,0 +1,60 @@
+package io.pincite.ingest;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How pages are read from their images.
+@ConfigMapping(prefix = "pincite.ocr")
+public interface OcrSettings {
+
+  /// The engine: `ppocr`, or `none`: then pages without usable text stay unread until there is one.
+  @WithDefault("ppocr")
+  String engine();
+
+  /// Folder with other models than the built-in ones (PP-OCRv4: English, Chinese).
+  Optional<Path> models();
+
+  /// What the networks run on: `cpu`, or `cuda` or `cuda:1`, a graphics card by its number, which
+  /// needs a build with the Maven profile `gpu`.
+  @WithDefault("cpu")
+  String device();
+
+  /// Most memory of the graphics card one network may take; 0: as much as there is.
+  @WithDefault("0")
+  MemorySize deviceMemory();
+
+  /// Threads that read, for all pages together; 0: one a processor.
+  @WithDefault("0")
+  int workers();
+
+  /// Pages whose images are in memory at once, of all documents together; 0: one more than
+  /// processors, so that one is drawn while the others are read.
+  @WithDefault("0")
+  int pagesInFlight();
+
+  /// Pixels per inch at which pages of PDFs are drawn to be read.
+  @WithDefault("200")
+  int dpi();
+
+  /// Pixels per inch at which a page is drawn once more whose print was too small for the first
+  /// time.
+  @WithDefault("300")
+  int fineDpi();
+
+  /// Most pixels of a page image that is read, and of all that are in memory at once. A page of a
+  /// PDF that would have more is drawn coarser.
+  @WithDefault("36000000")
+  long maxPagePixels();
+
+  /// Longest time one page may take to be read.
+  @WithDefault("120s")
+  Duration pageTime();
+
+  /// How long without a page until the engine's models are let go; they come back by themselves.
+  @WithDefault("5m")
+  Duration idle();
+}

@@ -1,0 +1,139 @@
+package io.pincite.ingest.internal.ocr;
+
+import io.pincite.ingest.IngestException;
+import io.pincite.ingest.Ocr;
+import io.pincite.ingest.OcrSettings;
+import io.pincite.ingest.internal.ocr.EngineStart.Started;
+import io.pincite.ocr.PageReader.PageReaderCapabilities;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The one engine of the process, started by the first page that needs it. Safe for use by many
+/// threads.
+@ApplicationScoped
+@Typed({Ocr.class, OcrEngine.class})
+public class OcrEngine implements Ocr {
+  private static final Logger LOG = Logger.getLogger(OcrEngine.class);
+  private static final String NONE = "none";
+  private static final String TEXT_LAYER = "text-layer";
+
+  private final OcrSettings settings;
+  private final EngineStart start;
+  private @Nullable Started started;
+  private Optional<String> failure = Optional.empty();
+
+  public OcrEngine(OcrSettings settings, EngineStart start) {
+    this.settings = settings;
+    this.start = start;
+  }
+
+  /// @throws IngestException.Unavailable `ocr-not-available` when there is none or it does not
+  ///     start
+  public synchronized Started running() {
+    Started running = started;
+    if (running != null) {
+      return running;
+    }
+    if (settings.engine().equals(NONE)) {
+      throw new IngestException.Unavailable(
+          "ocr-not-available", "OCR is switched off (pincite.ocr.engine=none).");
+    }
+    try {
+      if (!settings.engine().equals(start.capabilities().engine())) {
+        throw new IllegalArgumentException(
+            "[pincite.ocr.engine] there is no engine '%s'. Give '%s' or 'none'."
+                .formatted(settings.engine(), start.capabilities().engine()));
+      }
+      running = start.start(settings);
+    } catch (RuntimeException | LinkageError e) {
+      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      if (failure.isEmpty()) {
+        LOG.errorf(e, "the OCR engine does not start: %s", reason);
+      }
+      failure = Optional.of(reason);
+      throw new IngestException.Unavailable(
+          "ocr-not-available", "The OCR engine does not start: %s".formatted(reason), e);
+    }
+    failure = Optional.empty();
+    started = running;
+    LOG.infof("OCR by %s on %s", running.identity().engine(), running.device());
+    return running;
+  }
+
+  @Override
+  public synchronized Status status() {
+    PageReaderCapabilities capabilities = start.capabilities();
+    Optional<Started> running = Optional.ofNullable(started);
+    State state =
+        settings.engine().equals(NONE)
+            ? State.OFF
+            : running.isPresent()
+                ? State.READY
+                : failure.isPresent() ? State.FAILED : State.NOT_STARTED;
+    return new Status(
+        settings.engine(),
+        state,
+        running.map(it -> it.identity().version()),
+        running
+            .flatMap(it -> it.identity().model())
+            .or(() -> settings.models().map(Object::toString)),
+        state == State.OFF ? Set.of() : capabilities.languages(),
+        state == State.OFF ? Set.of() : capabilities.modes(),
+        settings.device(),
+        running.map(Started::device),
+        running.isPresent() ? running.flatMap(Started::remark) : failure);
+  }
+
+  @Override
+  public void require(Optional<String> engine, Optional<String> mode) {
+    PageReaderCapabilities capabilities = start.capabilities();
+    boolean isThere = !settings.engine().equals(NONE);
+    String asked = engine.orElse(isThere ? capabilities.engine() : TEXT_LAYER);
+    boolean known = asked.equals(TEXT_LAYER) || isThere && asked.equals(capabilities.engine());
+    if (!known) {
+      throw new IngestException.Invalid(
+          "ocr-mode-not-served",
+          "[engine] '%s' is not there. Ask for %s."
+              .formatted(
+                  shortened(asked),
+                  isThere
+                      ? "'" + capabilities.engine() + "' or '" + TEXT_LAYER + "'"
+                      : "'" + TEXT_LAYER + "'"));
+    }
+    mode.filter(each -> asked.equals(TEXT_LAYER) || !capabilities.modes().contains(each))
+        .ifPresent(
+            each -> {
+              throw new IngestException.Invalid(
+                  "ocr-mode-not-served",
+                  "[mode] '%s' has no mode '%s'; %s."
+                      .formatted(
+                          asked,
+                          shortened(each),
+                          capabilities.modes().isEmpty()
+                              ? "it has none to choose from"
+                              : "ask for one of " + String.join(", ", capabilities.modes())));
+            });
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+  }
+
+  @PreDestroy
+  synchronized void stop() {
+    Started running = started;
+    started = null;
+    if (running != null) {
+      try {
+        running.close().close();
+      } catch (Exception e) {
+        LOG.warnf("the OCR engine did not stop cleanly: %s", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,339 @@
+package io.pincite.ingest.internal.reading;
+
+import io.pincite.ingest.IngestException;
+import io.pincite.ingest.OcrSettings;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.internal.layer.TokenLayers;
+import io.pincite.ingest.internal.ocr.EngineStart.Started;
+import io.pincite.ingest.internal.ocr.OcrThreads;
+import io.pincite.ingest.internal.pages.PageFile;
+import io.pincite.ingest.internal.pages.PageSize;
+import io.pincite.ingest.internal.pages.PdfPages;
+import io.pincite.ingest.internal.pdf.PdfPage;
+import io.pincite.ingest.internal.routing.Route;
+import io.pincite.ocr.Block;
+import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.Doubt;
+import io.pincite.ocr.Layout;
+import io.pincite.ocr.Line;
+import io.pincite.ocr.OcrException;
+import io.pincite.ocr.PageContent;
+import io.pincite.ocr.PageContent.StyledWord;
+import io.pincite.ocr.PageImage;
+import io.pincite.ocr.PageText;
+import io.pincite.ocr.Provenance;
+import io.pincite.ocr.Word;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads pages, or areas of them, from their images, each once. Safe for use by many threads, each
+/// with its own open file.
+@Singleton
+public class ImageReader {
+  /// Of the invisible text of an earlier OCR more than this share of letters differs from what is
+  /// read now: it is not kept. Good OCR of today differs in one to five letters of a hundred.
+  private static final double MOST_DIFFERENT = 0.15;
+
+  /// Print of about 6 points: at 200 dpi its small letters are 8 pixels high, at 300 dpi 12.
+  private static final double SMALL_PRINT_POINTS = 7.5;
+
+  private static final double POINTS_PER_INCH = 72;
+
+  private final OcrThreads threads;
+  private final OcrSettings settings;
+  private final Layout layout = new Layout();
+
+  public ImageReader(OcrThreads threads, OcrSettings settings) {
+    this.threads = threads;
+    this.settings = settings;
+  }
+
+  /// What was read before of the file that is being read.
+  interface Known {
+    Optional<PageText> find(int page, Optional<BoundingBox> area, String raster);
+
+    void keep(int page, Optional<BoundingBox> area, String raster, PageText text);
+  }
+
+  /// A page read, and who read it.
+  record Outcome(PageReading reading, Provenance provenance) {}
+
+  /// @param source for the text that the page brings along
+  /// @param revision that the reading is to have
+  /// @throws IngestException.Permanent when the image cannot be drawn or read
+  Outcome read(
+      PageSource source,
+      PageFile file,
+      int page,
+      int revision,
+      Route route,
+      Started engine,
+      Known known) {
+    try (var images = new Images(file, page, engine, known)) {
+      return switch (route) {
+        case Route.TextLayer(String reason) ->
+            new Outcome(source.byText(file, page, revision, reason), PageSource.TEXT_LAYER);
+        case Route.Unread(String reason) ->
+            new Outcome(source.unread(file, page, revision, reason), PageSource.TEXT_LAYER);
+        case Route.Whole(String reason, boolean _) -> images.whole(revision, reason);
+        case Route.Areas areas -> images.areas(source, revision, areas);
+        case Route.IfConfirmed sampled -> images.ifConfirmed(source, revision, sampled);
+      };
+    } catch (OcrException e) {
+      var failed =
+          new IngestException.Permanent(
+              switch (e) {
+                case OcrException.UnreadableImage _ -> "image-unreadable";
+                case OcrException.EngineFailed _ -> "ocr-failed";
+              },
+              "[p.%d] %s".formatted(page, e.getMessage()));
+      failed.initCause(e);
+      throw failed;
+    }
+  }
+
+  /// The images of one page, drawn when they are needed.
+  private final class Images implements AutoCloseable {
+    private final PageFile file;
+    private final int page;
+    private final Started engine;
+    private final Known known;
+    private @Nullable PageImage drawn;
+    private OcrThreads.@Nullable Room room;
+
+    Images(PageFile file, int page, Started engine, Known known) {
+      this.file = file;
+      this.page = page;
+      this.engine = engine;
+      this.known = known;
+    }
+
+    // --- the three routes -----------------------------------------------------------------------
+
+    Outcome whole(int revision, String reason) {
+      PageText text = read(Optional.empty(), settings.dpi());
+      if (isSmallPrint(text)) {
+        close();
+        PageText finer = read(Optional.empty(), settings.fineDpi());
+        text = confidence(finer).orElse(0.0) >= confidence(text).orElse(0.0) ? finer : text;
+      }
+      PageSize size = file.size(page).turned(text.turn());
+      return new Outcome(
+          new PageReading(
+              page,
+              revision,
+              size.width(),
+              size.height(),
+              size.unit(),
+              size.rotation(),
+              PageReading.Source.OCR,
+              text.blocks().isEmpty() ? reason + " No text was found on its image." : reason,
+              text.provenance().engine(),
+              text.provenance().mode(),
+              confidence(text),
+              TokenLayers.of(text),
+              text.turn(),
+              text.doubts()),
+          text.provenance());
+    }
+
+    private boolean isSmallPrint(PageText text) {
+      if (settings.fineDpi() <= settings.dpi() || !(file instanceof PdfPages)) {
+        return false;
+      }
+      if (text.doubts().stream().anyMatch(doubt -> doubt.kind() == Doubt.Kind.BELOW_RESOLUTION)) {
+        return true;
+      }
+      double height = file.size(page).turned(text.turn()).height();
+      double[] heights =
+          words(text).stream().mapToDouble(word -> word.box().height() * height).sorted().toArray();
+      return heights.length > 0 && heights[heights.length / 2] < SMALL_PRINT_POINTS;
+    }
+
+    Outcome areas(PageSource source, int revision, Route.Areas route) {
+      PdfPage own = ((PdfPages) file).file().page(page);
+      var words = new ArrayList<>(own.content().words());
+      var doubts = new ArrayList<Doubt>();
+      List<Double> confidences = new ArrayList<>();
+      for (BoundingBox area : route.areas()) {
+        PageText text = read(Optional.of(area), settings.dpi());
+        var placement = new AreaPlacement(area, text.turn(), own.geometry());
+        for (Line line : lines(text)) {
+          for (StyledWord word : placement.words(line)) {
+            if (isFree(word.word().box(), own.content().words())) {
+              words.add(word);
+              confidences.add(word.word().confidence());
+            }
+          }
+        }
+        text.doubts().forEach(doubt -> doubts.add(placement.doubt(doubt)));
+      }
+      if (confidences.isEmpty()) {
+        return new Outcome(
+            source.byText(file, page, revision, route.reason() + " Nothing could be read there."),
+            PageSource.TEXT_LAYER);
+      }
+      PageContent both =
+          new PageContent(
+              own.content().widthPoints(),
+              own.content().heightPoints(),
+              words,
+              own.content().rulings(),
+              own.content().images());
+      Provenance by = engine.identity();
+      List<Block> blocks = layout.analyse(both);
+      return new Outcome(
+          new PageReading(
+              page,
+              revision,
+              own.geometry().width(),
+              own.geometry().height(),
+              PageReading.Unit.PT,
+              own.geometry().rotation(),
+              PageReading.Source.MIXED,
+              route.reason(),
+              by.engine(),
+              by.mode(),
+              mean(confidences.stream().mapToDouble(Double::doubleValue)),
+              TokenLayers.of(new PageText(blocks, by)),
+              0,
+              doubts),
+          by);
+    }
+
+    Outcome ifConfirmed(PageSource source, int revision, Route.IfConfirmed route) {
+      PdfPage own = ((PdfPages) file).file().page(page);
+      int letters = 0;
+      int different = 0;
+      for (BoundingBox line : route.lines()) {
+        BoundingBox strip = grown(line);
+        String said =
+            SameText.letters(
+                own.content().words().stream()
+                    .map(StyledWord::word)
+                    .filter(word -> line.contains(word.box().centerX(), word.box().centerY()))
+                    .map(Word::text)
+                    .toList());
+        String seen =
+            SameText.letters(
+                words(read(Optional.of(strip), settings.dpi())).stream().map(Word::text).toList());
+        letters += Math.max(said.length(), seen.length());
+        different += SameText.difference(said, seen);
+      }
+      double share = letters == 0 ? 0 : (double) different / letters;
+      if (share > MOST_DIFFERENT) {
+        return whole(
+            revision,
+            "The invisible text of an earlier OCR is not what the picture shows: %d %% of the letters of %d lines differ."
+                .formatted(Math.round(100 * share), route.lines().size()));
+      }
+      return new Outcome(
+          source.byText(
+              file,
+              page,
+              revision,
+              route.reason()
+                  + " %d of its lines, read again, say the same (%d %% of letters differ)."
+                      .formatted(route.lines().size(), Math.round(100 * share))),
+          PageSource.TEXT_LAYER);
+    }
+
+    // --- reading --------------------------------------------------------------------------------
+
+    /// What an area of the page says, from what is known or from its image.
+    private PageText read(Optional<BoundingBox> area, int dpi) {
+      String raster =
+          file instanceof PdfPages
+              ? "%d dpi, %d px".formatted(dpi, settings.maxPagePixels())
+              : "as it is, %d px".formatted(settings.maxPagePixels());
+      Optional<PageText> before = known.find(page, area, raster);
+      if (before.isPresent()) {
+        return before.get();
+      }
+      PageImage image = image(dpi);
+      PageText text = withPatience(area.map(box -> Cut.of(image, box)).orElse(image));
+      known.keep(page, area, raster, text);
+      return text;
+    }
+
+    /// An engine that failed may do better the second time.
+    private PageText withPatience(PageImage image) {
+      try {
+        return engine.reader().read(image);
+      } catch (OcrException.EngineFailed e) {
+        return engine.reader().read(image);
+      }
+    }
+
+    private PageImage image(int dpi) {
+      PageImage image = drawn;
+      if (image == null) {
+        PageSize size = file.size(page);
+        double pixels =
+            file instanceof PdfPages
+                ? size.width() * size.height() * Math.pow(dpi / POINTS_PER_INCH, 2)
+                : size.width() * size.height();
+        room = threads.roomFor(Math.min(pixels, settings.maxPagePixels()));
+        image = file.image(page, dpi, settings.maxPagePixels());
+        drawn = image;
+      }
+      return image;
+    }
+
+    @Override
+    public void close() {
+      drawn = null;
+      OcrThreads.Room taken = room;
+      room = null;
+      if (taken != null) {
+        taken.close();
+      }
+    }
+  }
+
+  private static boolean isFree(BoundingBox word, List<StyledWord> others) {
+    return others.stream()
+        .map(other -> other.word().box())
+        .noneMatch(
+            other ->
+                other.intersectionArea(word) > 0.3 * word.area()
+                    || word.contains(other.centerX(), other.centerY()));
+  }
+
+  /// A line with a little of what is above and below it.
+  private static BoundingBox grown(BoundingBox line) {
+    double margin = 0.25 * line.height();
+    return BoundingBox.clamped(
+        line.x0() - margin, line.y0() - margin, line.x1() + margin, line.y1() + margin);
+  }
+
+  private static List<Line> lines(PageText text) {
+    var lines = new ArrayList<Line>();
+    for (Block block : text.blocks()) {
+      lines.addAll(block.lines());
+      if (block instanceof Block.Table table) {
+        table.cells().forEach(cell -> lines.addAll(cell.lines()));
+      }
+    }
+    return lines;
+  }
+
+  private static List<Word> words(PageText text) {
+    return lines(text).stream().flatMap(line -> line.words().stream()).toList();
+  }
+
+  private static Optional<Double> confidence(PageText text) {
+    return mean(words(text).stream().mapToDouble(Word::confidence));
+  }
+
+  private static Optional<Double> mean(DoubleStream confidences) {
+    var mean = confidences.average();
+    return mean.isPresent()
+        ? Optional.of(Math.round(mean.getAsDouble() * 1000) / 1000.0)
+        : Optional.empty();
+  }
+}

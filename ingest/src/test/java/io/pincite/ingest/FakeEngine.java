@@ -1,0 +1,79 @@
+package io.pincite.ingest;
+
+import io.pincite.ingest.internal.ocr.EngineStart;
+import io.pincite.ocr.FakePageReader;
+import io.pincite.ocr.OcrException;
+import io.pincite.ocr.PageImage;
+import io.pincite.ocr.PageReader;
+import io.pincite.ocr.PageText;
+import io.pincite.ocr.Provenance;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/// The engine of these tests: no model, but everything else as with one. It counts what it reads,
+/// and does something else where a test wants it to.
+@Alternative
+@Priority(1)
+@Singleton
+public class FakeEngine implements EngineStart {
+  private final FakePageReader reader = new FakePageReader();
+  private final AtomicInteger images = new AtomicInteger();
+  private volatile UnaryOperator<PageText> change = UnaryOperator.identity();
+  private volatile Optional<String> refusal = Optional.empty();
+
+  /// How many images it has read since it was last forgotten.
+  public int images() {
+    return images.get();
+  }
+
+  public void reset() {
+    images.set(0);
+    change = UnaryOperator.identity();
+    refusal = Optional.empty();
+  }
+
+  /// What its readings become.
+  public void change(UnaryOperator<PageText> other) {
+    change = other;
+  }
+
+  /// Every page fails with this from now on.
+  public void refuse(String message) {
+    refusal = Optional.of(message);
+  }
+
+  @Override
+  public PageReader.PageReaderCapabilities capabilities() {
+    return new PageReader.PageReaderCapabilities("ppocr", Set.of("en"), Set.of());
+  }
+
+  @Override
+  public Started start(OcrSettings settings) {
+    return new Started(
+        new Reader(), Provenance.of("ppocr", "fake"), "cpu", Optional.empty(), () -> {});
+  }
+
+  private final class Reader implements PageReader {
+    @Override
+    public PageReaderCapabilities capabilities() {
+      return FakeEngine.this.capabilities();
+    }
+
+    @Override
+    public PageText read(PageImage page) {
+      images.incrementAndGet();
+      refusal.ifPresent(
+          message -> {
+            throw new OcrException.UnreadableImage(message);
+          });
+      PageText read = reader.read(page);
+      return change.apply(
+          new PageText(read.blocks(), Provenance.of("ppocr", "fake"), read.turn(), read.doubts()));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.pincite.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// Pins what people rely on without having set it.
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class OcrSettingsTest {
+  @Inject OcrSettings settings;
+
+  @Test
+  void theDefaultsAreAsDocumented() {
+    assertThat(settings.engine()).isEqualTo("ppocr");
+    assertThat(settings.models()).isEmpty();
+    assertThat(settings.device()).isEqualTo("cpu");
+    assertThat(settings.deviceMemory().asLongValue()).isZero();
+    assertThat(settings.workers()).isZero();
+    assertThat(settings.pagesInFlight()).isZero();
+    assertThat(settings.dpi()).isEqualTo(200);
+    assertThat(settings.fineDpi()).isEqualTo(300);
+    assertThat(settings.maxPagePixels()).isEqualTo(36_000_000);
+    assertThat(settings.pageTime()).isEqualTo(Duration.ofSeconds(120));
+    assertThat(settings.idle()).isEqualTo(Duration.ofMinutes(5));
+  }
+}
