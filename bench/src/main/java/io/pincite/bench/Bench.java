@@ -24,6 +24,8 @@ public final class Bench {
     PROGRAMS.put("quality", new Entry("passages and answers against lawyers' boxes", Quality::run));
     PROGRAMS.put(
         "ocr", new Entry("worn pages read, beside Tesseract and RapidOCR", OcrQuality::run));
+    PROGRAMS.put(
+        "ocr-real", new Entry("real scans, layouts and tables with human truth", RealScans::run));
     PROGRAMS.put("footprint", new Entry("memory and start-up", Footprint::run));
   }
 

@@ -1,8 +1,10 @@
 package io.pincite.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Levenshtein's distance: fewest insertions, deletions and replacements that turn one sequence
 /// into another.
@@ -36,6 +38,17 @@ final class EditDistance {
 
   /// The fewest edits that turn a part of a text into the sought one: 0 when it occurs in it.
   static int within(String sought, String text) {
+    return Arrays.stream(byEnd(sought, text)).min().orElseThrow();
+  }
+
+  /// Where parts of a text end that are at most so many edits from the sought one.
+  static List<Integer> endsOf(String sought, String text, int most) {
+    int[] edits = byEnd(sought, text);
+    return IntStream.range(0, edits.length).filter(end -> edits[end] <= most).boxed().toList();
+  }
+
+  /// For every place of a text the fewest edits from a part that ends there to the sought one.
+  private static int[] byEnd(String sought, String text) {
     int[] a = sought.codePoints().toArray();
     int[] b = text.codePoints().toArray();
     int[] row = new int[b.length + 1];
@@ -48,7 +61,7 @@ final class EditDistance {
         row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
       }
     }
-    return Arrays.stream(row).min().orElseThrow();
+    return row;
   }
 
   /// Counts what was done on a cheapest way: `a→b` for a replacement, `a→` for what was left out,
