@@ -18,6 +18,8 @@ import java.util.Optional;
 /// Settings reach the application as system properties, which win over every file; what the user
 /// gave as a property or environment variable stays in force where the command line says nothing.
 public final class Launch {
+  private static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
+
   private Launch() {}
 
   /// Serves until stopped; does not return, except in development mode.
@@ -53,9 +55,9 @@ public final class Launch {
   /// @param last done when all has stopped
   static void launch(Path data, Class<? extends QuarkusApplication> application, Runnable last) {
     System.setProperty("pincite.data", data.toString());
-    // Uploads land on the disk they stay on: never in a small /tmp, and no second copy over
-    // devices.
-    System.setProperty("quarkus.http.body.uploads-directory", data.resolve("uploads").toString());
+    // On the disk they stay on: never in a small /tmp, and no second copy over devices.
+    System.setProperty(
+        "quarkus.http.body.uploads-directory", UnfinishedUploads.folder(data).toString());
     Optional<EmbeddedPostgres> database;
     try {
       database = startDatabase(data);
@@ -68,7 +70,7 @@ public final class Launch {
     var stopDatabase =
         new Once(
             () -> {
-              database.ifPresent(EmbeddedPostgres::close);
+              database.ifPresent(Launch::stop);
               last.run();
             });
     Runtime.getRuntime()
@@ -107,14 +109,20 @@ public final class Launch {
   }
 
   private static Optional<EmbeddedPostgres> startDatabase(Path data) {
-    if (setting("quarkus.datasource.jdbc.url").isPresent()) {
+    if (setting(DATABASE_URL).isPresent()) {
       return Optional.empty();
     }
     var database = EmbeddedPostgres.start(data);
-    System.setProperty("quarkus.datasource.jdbc.url", database.jdbcUrl());
+    System.setProperty(DATABASE_URL, database.jdbcUrl());
     System.setProperty("quarkus.datasource.username", database.user());
     System.setProperty("quarkus.datasource.password", database.password());
     return Optional.of(database);
+  }
+
+  /// Forgets its address too: a next start in this process, in development, starts one of its own.
+  private static void stop(EmbeddedPostgres database) {
+    System.clearProperty(DATABASE_URL);
+    database.close();
   }
 
   private static Optional<String> tokenTooShort() {
@@ -123,8 +131,12 @@ public final class Launch {
         .map(_ -> AccessToken.tooShort());
   }
 
-  /// Looked at before the database is started, so that the answer comes at once.
+  /// Looked at before the database is started, so that the answer comes at once. In development the
+  /// port stays open while the application is replaced behind it.
   private static Optional<String> portInUse() {
+    if (isDevelopment()) {
+      return Optional.empty();
+    }
     int port = setting("quarkus.http.port").map(Integer::parseInt).orElse(8080);
     String host = setting("quarkus.http.host").orElse("127.0.0.1");
     try (var socket = new ServerSocket()) {
