@@ -9,7 +9,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// A box as `[x0, y0, x1, y1]`: fractions of the displayed page, origin top-left, 6 decimals.
 @Schema(
     type = SchemaType.ARRAY,
-    implementation = Double[].class,
+    implementation = Double.class,
+    minItems = 4,
+    maxItems = 4,
     description =
         "[x0, y0, x1, y1] as fractions of the displayed page, origin top-left, 6 decimals")
 public record BoxJson(double x0, double y0, double x1, double y1) {

@@ -7,6 +7,7 @@ import io.pincite.ocr.Block;
 import io.pincite.ocr.Doubt;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A page as it was read.
 ///
@@ -91,12 +92,12 @@ record PageJson(
   record BlockJson(
       Block.Type type,
       Optional<Integer> level,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) String label,
+      @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_EMPTY) String label,
       BoxJson box,
       int start,
       int end,
       List<LineJson> lines,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CellJson> cells) {
+      @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CellJson> cells) {
     static BlockJson of(TokenLayer.PlacedBlock block) {
       return new BlockJson(
           block.type(),

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A piece of long work.
 ///
@@ -22,7 +23,7 @@ public record JobJson(
     Optional<UUID> document,
     Instant createdAt,
     Optional<Instant> finishedAt,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> result,
+    @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> result,
     Optional<ProblemJson> problem) {
 
   public static JobJson of(Job job) {

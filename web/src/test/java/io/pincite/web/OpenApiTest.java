@@ -1,0 +1,165 @@
+package io.pincite.web;
+
+import static io.pincite.web.Api.ROOT;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pincite.ingest.PostgresForTests;
+import io.pincite.samples.Sample;
+import io.pincite.samples.ScriptedModel;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the API sends is what `/q/openapi` says it sends.
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class OpenApiTest {
+  private ApiDescription description;
+
+  @BeforeEach
+  void describe() throws IOException {
+    description = new ApiDescription(given().get("/q/openapi?format=json").asString());
+    RestAssured.filters(description);
+  }
+
+  @AfterEach
+  void forget() {
+    RestAssured.replaceFiltersWith(List.of());
+  }
+
+  @Test
+  void everyOperationAnswersAsDescribed() throws IOException {
+    String lease = Api.uploaded("lease.pdf", Sample.LEASE.pdf()).getString("id");
+    String services = Api.uploaded("services.pdf", Sample.SERVICES.pdf()).getString("id");
+    String damaged = Api.uploaded("none.pdf", Pdfs.withoutPages()).getString("id");
+
+    Api.upload("lease.pdf", Sample.LEASE.pdf());
+    lookInto(lease);
+    lookInto(services);
+    change(services);
+    work(damaged);
+    ask(lease);
+    collect();
+    chooseModel();
+    given().get(ROOT + "/documents/no-id");
+
+    assertThat(operationsWithoutAResponse())
+        .containsExactly(
+            "GET " + ROOT + "/answers/{id}/events",
+            "GET " + ROOT + "/jobs/events",
+            "GET " + ROOT + "/jobs/{id}/events");
+  }
+
+  @Test
+  void whatIsNotDescribedIsNoticed() throws IOException {
+    String document = Api.uploaded("lease.pdf", Sample.LEASE.pdf()).getString("id");
+    RestAssured.replaceFiltersWith(List.of());
+    String openApi = given().get("/q/openapi?format=json").asString();
+    RestAssured.filters(new ApiDescription(openApi.replace("\"sourceReason\"", "\"why\"")));
+
+    assertThatThrownBy(() -> given().get(ROOT + "/documents/" + document + "/pages/1"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("required property 'why' not found")
+        .hasMessageContaining("property 'sourceReason' is not defined");
+  }
+
+  private static void lookInto(String document) {
+    given().get(ROOT + "/documents?limit=2");
+    for (String part :
+        List.of(
+            "",
+            "/file",
+            "/markdown",
+            "/chunks",
+            "/brief",
+            "/pages",
+            "/pages/1",
+            "/pages/2",
+            "/pages/1/words",
+            "/pages/1/image?width=200")) {
+      given().get(ROOT + "/documents/" + document + part);
+    }
+  }
+
+  private static void change(String document) {
+    given()
+        .contentType("application/json")
+        .body(Map.of("name", "renamed.pdf"))
+        .patch(ROOT + "/documents/" + document);
+    Api.post("/documents/" + document + "/read", Map.of());
+    given().delete(ROOT + "/documents/" + document);
+  }
+
+  private static void work(String damaged) {
+    JsonPath jobs = given().get(ROOT + "/jobs?document=" + damaged).jsonPath();
+    String job = ROOT + "/jobs/" + jobs.getString("items[0].id");
+    given().get(job);
+    given().post(job + "/cancel");
+    given().post(job + "/retry");
+    given().get(ROOT + "/jobs?limit=100");
+    given().get(ROOT + "/admin/status");
+    given().get(ROOT + "/admin/generations");
+    Api.post("/admin/generations", Map.of("from", "INDEX"));
+  }
+
+  private static void ask(String document) {
+    Api.post("/search", Map.of("query", "lease term", "documents", List.of(document)));
+    String conversation =
+        Api.post("/conversations", Map.of("title", "")).jsonPath().getString("id");
+    for (String question : List.of("How long is the lease term?", "Who walks the dog?")) {
+      Api.post("/answers", Map.of("question", question, "conversation", conversation));
+    }
+    JsonPath answer = Api.ask("How long is the lease term?", document);
+    String id = ROOT + "/answers/" + answer.getString("id");
+    given()
+        .contentType("application/json")
+        .body(Map.of("verdict", "RIGHT", "note", "as it says"))
+        .put(id + "/feedback");
+    given().get(id);
+    given().get(ROOT + "/citations/" + answer.getString("citations[0].id"));
+    String path = ROOT + "/conversations/" + conversation;
+    given().get(path);
+    given().get(ROOT + "/conversations");
+    given().contentType("application/json").body(Map.of("title", "Lease")).patch(path);
+    given().delete(path);
+  }
+
+  private static void collect() {
+    String id = Api.post("/collections", Map.of("name", "Leases")).jsonPath().getString("id");
+    String path = ROOT + "/collections/" + id;
+    given().get(ROOT + "/collections");
+    given().contentType("application/json").body(Map.of("name", "Old leases")).patch(path);
+    given().delete(path);
+  }
+
+  private static void chooseModel() throws IOException {
+    String path = ROOT + "/settings/model";
+    given().get(path);
+    try (ScriptedModel model = ScriptedModel.start()) {
+      var endpoint = Map.of("baseUrl", model.baseUrl(), "model", "scripted");
+      Api.post("/settings/model/test", endpoint);
+      given().contentType("application/json").body(endpoint).put(path);
+      given().get(path);
+      Api.ask("How long is the lease term?");
+    } finally {
+      given().delete(path);
+    }
+  }
+
+  private TreeSet<String> operationsWithoutAResponse() {
+    var without = description.operations();
+    without.removeIf(operation -> !operation.contains(ROOT));
+    without.removeAll(description.seen());
+    return without;
+  }
+}
