@@ -6,15 +6,19 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.pincite.ocr.OcrException;
 import io.pincite.ocr.OnnxRuntime;
+import io.pincite.ocr.internal.onnx.FoldedScales;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /// One network on ONNX Runtime with one input and one output of floats. Safe for use by many
 /// threads; each runs it by itself.
 final class Network implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Network.class.getName());
+
   private final String name;
   private final OrtEnvironment environment;
   private final OrtSession session;
@@ -39,12 +43,27 @@ final class Network implements AutoCloseable {
       options.setMemoryPatternOptimization(false);
       accelerator.add(options);
       return new Network(
-          part.name(), environment, environment.createSession(part.bytes(), options));
+          part.name(), environment, environment.createSession(faster(part), options));
     } catch (OrtException e) {
       throw new OcrException.EngineFailed(
           "[%s] ONNX Runtime cannot load the model: %s. Is the file a PP-OCR export in ONNX form?"
               .formatted(part.name(), e.getMessage()),
           e);
+    }
+  }
+
+  private static byte[] faster(ModelFiles.Part part) {
+    byte[] model = part.bytes();
+    try {
+      return FoldedScales.in(model);
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      // Not the form that is understood here; ONNX Runtime will say whether it is a model at all.
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "[{0}] is run as it is, not rewritten to run faster: {1}",
+          part.name(),
+          e.getMessage());
+      return model;
     }
   }
 
