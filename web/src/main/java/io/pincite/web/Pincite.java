@@ -3,9 +3,10 @@ package io.pincite.web;
 import io.pincite.web.start.Ask;
 import io.pincite.web.start.CommandLine;
 import io.pincite.web.start.Launch;
+import io.pincite.web.start.PrintedPages;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/// The program: `pincite run`, `pincite ask FILE… "question"`.
+/// The program: `pincite run`, `pincite ask FILE… "question"`, `pincite ocr FILE…`.
 @QuarkusMain
 public final class Pincite {
   private Pincite() {}
@@ -23,6 +24,7 @@ public final class Pincite {
       case CommandLine.Help(String text) -> System.out.print(text);
       case CommandLine.Run run -> Launch.run(run);
       case CommandLine.Ask ask -> Ask.launch(ask);
+      case CommandLine.Ocr ocr -> System.exit(PrintedPages.print(ocr));
     }
   }
 }

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 ///     shown so
 /// @param confidence mean over its words, 0 to 1, where they were read from an image
 /// @param doubts regions that were not, or not safely, read
-record PageJson(
+public record PageJson(
     int number,
     int revision,
     double width,
@@ -69,7 +69,7 @@ record PageJson(
   }
 
   /// @param kind HANDWRITING, BELOW_RESOLUTION or UNCERTAIN
-  record DoubtJson(Doubt.Kind kind, BoxJson box) {
+  public record DoubtJson(Doubt.Kind kind, BoxJson box) {
     static List<DoubtJson> of(PageReading page) {
       return page.doubts().stream()
           .map(doubt -> new DoubtJson(doubt.kind(), BoxJson.of(doubt.box())))
@@ -77,7 +77,7 @@ record PageJson(
     }
   }
 
-  enum Unit {
+  public enum Unit {
     pt,
     px;
 
@@ -89,7 +89,7 @@ record PageJson(
     }
   }
 
-  record BlockJson(
+  public record BlockJson(
       Block.Type type,
       Optional<Integer> level,
       @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_EMPTY) String label,
@@ -113,9 +113,9 @@ record PageJson(
     }
   }
 
-  record LineJson(BoxJson box, int start, int end) {}
+  public record LineJson(BoxJson box, int start, int end) {}
 
-  record CellJson(
+  public record CellJson(
       int row,
       int column,
       int rowSpan,
@@ -137,9 +137,9 @@ record PageJson(
     }
   }
 
-  record WordJson(String text, BoxJson box, int start, int end, double confidence) {}
+  public record WordJson(String text, BoxJson box, int start, int end, double confidence) {}
 
-  static PageJson of(PageReading page) {
+  public static PageJson of(PageReading page) {
     return new PageJson(
         page.page(),
         page.revision(),
@@ -163,7 +163,7 @@ record PageJson(
     return Optional.of(page.engine()).filter(engine -> !engine.isBlank());
   }
 
-  static List<WordJson> words(PageReading page) {
+  public static List<WordJson> words(PageReading page) {
     String text = page.layer().text();
     var words = new java.util.ArrayList<WordJson>(page.layer().words().size());
     int codePoints = 0;

@@ -1,5 +1,6 @@
 package io.pincite.web.start;
 
+import io.pincite.ingest.Documents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ public sealed interface CommandLine {
       Usage:
         pincite run [--port N] [--host ADDRESS] [--data DIR] [--samples DIR] [--no-samples]
         pincite ask FILE... "question"
+        pincite ocr [--json] [--ocr auto|always|never] FILE...
 
       run   serves the pages and the API until Ctrl-C
         --port N        port, 8080 unless given; 0 takes a free one
@@ -22,6 +24,10 @@ public sealed interface CommandLine {
         --no-samples    no sample collection
       ask   reads the files, answers the question on the terminal, and leaves nothing behind
             exit code: 0 answered, 2 the documents do not say, 1 something went wrong
+      ocr   reads PDFs, scans, photographs and office files and prints them as Markdown
+        --json          words, lines and blocks with their boxes instead
+        --ocr CHOICE    when pages are read from their images: auto (default), always or never
+            exit code: 0 all pages were read, 2 some pages or files were not, 1 nothing was
       """;
 
   /// Serve until stopped.
@@ -36,6 +42,13 @@ public sealed interface CommandLine {
   /// Answer one question about some files and end.
   record Ask(List<Path> files, String question) implements CommandLine {
     public Ask {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// Print what files say.
+  record Ocr(List<Path> files, boolean json, Documents.OcrChoice choice) implements CommandLine {
+    public Ocr {
       files = List.copyOf(files);
     }
   }
@@ -60,6 +73,7 @@ public sealed interface CommandLine {
     return switch (command) {
       case "run" -> parseRun(words);
       case "ask" -> parseAsk(words);
+      case "ocr" -> parseOcr(words);
       case "help" -> new Help(USAGE);
       default -> throw new Misunderstood("There is no command '%s'.".formatted(command));
     };
@@ -98,6 +112,42 @@ public sealed interface CommandLine {
     }
     List<Path> files = words.subList(0, words.size() - 1).stream().map(Path::of).toList();
     return new Ask(files, words.getLast());
+  }
+
+  private static Ocr parseOcr(List<String> words) {
+    var files = new ArrayList<Path>();
+    boolean json = false;
+    var choice = Documents.OcrChoice.AUTO;
+    var rest = words.iterator();
+    while (rest.hasNext()) {
+      String word = rest.next();
+      if (word.equals("--json")) {
+        json = true;
+      } else if (word.equals("--ocr")) {
+        choice = choice(next(word, rest));
+      } else if (word.startsWith("--ocr=")) {
+        choice = choice(word.substring(word.indexOf('=') + 1));
+      } else if (word.equals("--")) {
+        rest.forEachRemaining(file -> files.add(Path.of(file)));
+      } else if (word.startsWith("-")) {
+        throw new Misunderstood("'ocr' has no option '%s'.".formatted(word));
+      } else {
+        files.add(Path.of(word));
+      }
+    }
+    if (files.isEmpty()) {
+      throw new Misunderstood("'ocr' needs at least one file.");
+    }
+    return new Ocr(files, json, choice);
+  }
+
+  private static Documents.OcrChoice choice(String text) {
+    for (Documents.OcrChoice choice : Documents.OcrChoice.values()) {
+      if (choice.name().equalsIgnoreCase(text)) {
+        return choice;
+      }
+    }
+    throw new Misunderstood("'--ocr %s': give auto, always or never.".formatted(text));
   }
 
   private static String next(String option, java.util.Iterator<String> rest) {

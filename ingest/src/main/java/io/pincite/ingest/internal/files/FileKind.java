@@ -75,7 +75,7 @@ public enum FileKind {
 
   /// @param name of the upload, for the message
   /// @throws IngestException.NotADocument when it is none of them
-  static FileKind of(Path file, String name) throws IOException {
+  public static FileKind of(Path file, String name) throws IOException {
     byte[] start;
     try (var in = Files.newInputStream(file)) {
       start = in.readNBytes(PDF_HEADER_WITHIN + PDF_HEADER.length);

@@ -125,7 +125,7 @@ public class OcrEngine implements Ocr {
   }
 
   @PreDestroy
-  synchronized void stop() {
+  public synchronized void stop() {
     Started running = started;
     started = null;
     if (running != null) {

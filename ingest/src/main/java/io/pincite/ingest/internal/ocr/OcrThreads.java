@@ -4,6 +4,7 @@ import io.pincite.ingest.OcrSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -54,6 +55,10 @@ public class OcrThreads {
     return threads.submit(page);
   }
 
+  public <T> Future<T> call(Callable<T> page) {
+    return threads.submit(page);
+  }
+
   /// Waits until there is room for an image of so many pixels; a larger one than all room together
   /// waits for all of it.
   public Room roomFor(double pixels) {
@@ -73,7 +78,7 @@ public class OcrThreads {
   }
 
   @PreDestroy
-  void stop() {
+  public void stop() {
     threads.shutdownNow();
   }
 }

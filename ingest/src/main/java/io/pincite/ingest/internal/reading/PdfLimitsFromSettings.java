@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 final class PdfLimitsFromSettings {
   @Produces
   @Singleton
-  PdfLimits limits(IngestSettings settings) {
+  static PdfLimits limits(IngestSettings settings) {
     IngestSettings.Pdf pdf = settings.pdf();
     return new PdfLimits(
         pdf.maxPages(),

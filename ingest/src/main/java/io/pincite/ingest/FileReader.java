@@ -1,0 +1,47 @@
+package io.pincite.ingest;
+
+import io.pincite.ingest.Documents.OcrChoice;
+import io.pincite.ingest.internal.reading.PlainReading;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/// Reads files without storing anything: no database, no data folder. What a page says, and how it
+/// is decided how it is read, is the same as for a stored document.
+///
+/// Starts the OCR engine with the first page that needs it; close it when done. By one thread at a
+/// time; the pages of a file are read at once on several.
+public interface FileReader extends AutoCloseable {
+
+  static FileReader of(IngestSettings ingest, OcrSettings ocr) {
+    return new PlainReading(ingest, ocr);
+  }
+
+  /// Reads all pages of a file.
+  ///
+  /// @param progress hears how many of how many pages are read; called by any thread, one at a time
+  /// @throws IngestException when the file as a whole cannot be read
+  Result read(Path file, OcrChoice choice, BiConsumer<Integer, Integer> progress)
+      throws IOException;
+
+  @Override
+  void close();
+
+  /// @param pages in order; those that could not be read are missing
+  /// @param structure of those pages together
+  /// @param problems of the others, by page number
+  record Result(
+      String mediaType,
+      List<PageReading> pages,
+      DocumentStructure structure,
+      SortedMap<Integer, Problem> problems) {
+    public Result {
+      pages = List.copyOf(pages);
+      problems = Collections.unmodifiableSortedMap(new TreeMap<>(problems));
+    }
+  }
+}

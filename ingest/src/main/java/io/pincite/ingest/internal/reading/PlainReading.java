@@ -1,0 +1,205 @@
+package io.pincite.ingest.internal.reading;
+
+import io.pincite.ingest.Documents.OcrChoice;
+import io.pincite.ingest.FileReader;
+import io.pincite.ingest.IngestException;
+import io.pincite.ingest.IngestSettings;
+import io.pincite.ingest.OcrSettings;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.Problem;
+import io.pincite.ingest.internal.files.FileKind;
+import io.pincite.ingest.internal.ocr.OcrEngine;
+import io.pincite.ingest.internal.ocr.OcrThreads;
+import io.pincite.ingest.internal.ocr.PpOcrStart;
+import io.pincite.ingest.internal.office.OfficeConverter;
+import io.pincite.ingest.internal.pages.PageFile;
+import io.pincite.ingest.internal.pdf.PdfLimits;
+import io.pincite.ingest.internal.structure.Structures;
+import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.PageText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+
+/// Reads files page by page with nothing but the settings.
+public final class PlainReading implements FileReader {
+  private static final ImageReader.Known NOTHING_KNOWN =
+      new ImageReader.Known() {
+        @Override
+        public Optional<PageText> find(int page, Optional<BoundingBox> area, String raster) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void keep(int page, Optional<BoundingBox> area, String raster, PageText text) {}
+      };
+
+  private final IngestSettings settings;
+  private final OcrSettings ocr;
+  private final PageSource source;
+  private final OcrThreads threads;
+  private final ImageReader images;
+  private final OcrEngine engine;
+
+  public PlainReading(IngestSettings settings, OcrSettings ocr) {
+    this.settings = settings;
+    this.ocr = ocr;
+    PdfLimits limits = PdfLimitsFromSettings.limits(settings);
+    this.source = new PageSource(limits, settings);
+    this.threads = new OcrThreads(ocr);
+    this.images = new ImageReader(threads, ocr);
+    this.engine = new OcrEngine(ocr, new PpOcrStart());
+  }
+
+  @Override
+  public Result read(Path file, OcrChoice choice, BiConsumer<Integer, Integer> progress)
+      throws IOException {
+    String name = String.valueOf(file.getFileName());
+    long bytes = Files.size(file);
+    if (bytes > settings.maxFileSize().asLongValue()) {
+      throw new IngestException.FileTooLarge(
+          "[%s] the file has %,d bytes; the limit is %,d. Split it, or raise pincite.ingest.max-file-size."
+              .formatted(name, bytes, settings.maxFileSize().asLongValue()));
+    }
+    FileKind kind = FileKind.of(file, name);
+    try {
+      if (kind.isPicture() || kind == FileKind.PDF) {
+        return read(file, name, kind, kind, choice, progress);
+      }
+      Path folder = Files.createTempDirectory("pincite-ocr-");
+      try {
+        Path pdf = folder.resolve("converted.pdf");
+        new OfficeConverter(settings).convert(file, kind.extension(), pdf);
+        return read(pdf, name, FileKind.PDF, kind, choice, progress);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IngestException.Unavailable(
+            "interrupted", "[%s] converting was interrupted.".formatted(name), e);
+      } finally {
+        delete(folder);
+      }
+    } catch (IngestException.Permanent e) {
+      throw new IngestException.Permanent(e.code(), placed(name, e));
+    }
+  }
+
+  private static String placed(String name, IngestException problem) {
+    String detail = String.valueOf(problem.getMessage());
+    if (detail.startsWith("[" + name)) {
+      return detail;
+    }
+    return detail.startsWith("[p.")
+        ? "[" + name + " " + detail.substring(1)
+        : "[" + name + "] " + detail;
+  }
+
+  private Result read(
+      Path path,
+      String name,
+      FileKind kind,
+      FileKind original,
+      OcrChoice choice,
+      BiConsumer<Integer, Integer> progress) {
+    int pages;
+    try (PageFile file = source.open(path, kind)) {
+      pages = file.pages();
+    }
+    var read = new ArrayList<PageReading>();
+    var problems = new TreeMap<Integer, Problem>();
+    Queue<PageFile> idle = new ConcurrentLinkedQueue<>();
+    var pending = new ArrayList<Future<PageReading>>();
+    try {
+      for (int next = 1, page = 1; page <= pages; page++) {
+        for (; next <= pages && next < page + 2 * threads.atOnce(); next++) {
+          int number = next;
+          pending.add(threads.call(() -> page(path, kind, number, choice, idle)));
+        }
+        await(pending.removeFirst(), name, page, read, problems);
+        progress.accept(page, pages);
+      }
+    } finally {
+      pending.forEach(one -> one.cancel(false));
+    }
+    idle.forEach(PageFile::close);
+    return new Result(original.mediaType(), read, Structures.of(1, read), problems);
+  }
+
+  private PageReading page(
+      Path path, FileKind kind, int page, OcrChoice choice, Queue<PageFile> idle) {
+    PageFile file = Optional.ofNullable(idle.poll()).orElseGet(() -> source.open(path, kind));
+    try {
+      return switch (source.look(file, page, 1, choice)) {
+        case PageSource.Look.Read(PageReading reading) -> reading;
+        case PageSource.Look.Wanted(var route) ->
+            images.read(source, file, page, 1, route, engine.running(), NOTHING_KNOWN).reading();
+      };
+    } finally {
+      idle.add(file);
+    }
+  }
+
+  private void await(
+      Future<PageReading> pending,
+      String name,
+      int page,
+      List<PageReading> read,
+      TreeMap<Integer, Problem> problems) {
+    try {
+      // Several wait in line before it: the time of a page is theirs too.
+      long patience = ocr.pageTime().toMillis() * 3;
+      read.add(pending.get(patience, TimeUnit.MILLISECONDS));
+    } catch (ExecutionException e) {
+      problems.put(page, problem(name, page, e.getCause() == null ? e : e.getCause()));
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      problems.put(
+          page,
+          new Problem(
+              "ocr-too-slow",
+              "[%s p.%d] reading the page takes too long. Scan it again at 300 dpi, or raise pincite.ocr.page-time."
+                  .formatted(name, page)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IngestException.Unavailable(
+          "interrupted", "[%s] reading was interrupted.".formatted(name), e);
+    }
+  }
+
+  private static Problem problem(String name, int page, Throwable cause) {
+    if (cause instanceof IngestException.Unavailable e) {
+      throw e;
+    }
+    if (cause instanceof IngestException e) {
+      return new Problem(e.code(), placed(name, e));
+    }
+    return new Problem(
+        "page-not-read",
+        "[%s p.%d] reading the page failed unexpectedly: %s.".formatted(name, page, cause));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.stop();
+    engine.stop();
+  }
+}
