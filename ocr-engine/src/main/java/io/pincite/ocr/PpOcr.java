@@ -8,6 +8,7 @@ import io.pincite.ocr.internal.ppocr.OrientationClassifier;
 import io.pincite.ocr.internal.ppocr.Recogniser;
 import io.pincite.ocr.internal.reading.PagePipeline;
 import io.pincite.ocr.internal.reading.Workers;
+import io.pincite.ocr.internal.tesseract.Tesseract;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Reads page images in this process with the networks of PP-OCR on ONNX Runtime.
@@ -27,9 +29,12 @@ public final class PpOcr implements PageReader, AutoCloseable {
   private static final String ENGINE = "ppocr";
 
   /// Of everything between pixels and words; another version reads pages anew.
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private static final System.Logger LOG = System.getLogger(PpOcr.class.getName());
+
+  /// Said once, not each time that the models are loaded.
+  private static final AtomicBoolean WITHOUT_TESSERACT = new AtomicBoolean();
 
   private final PpOcrSettings settings;
   private final ModelFiles models;
@@ -101,7 +106,11 @@ public final class PpOcr implements PageReader, AutoCloseable {
         VERSION,
         Optional.of(models.name()),
         Optional.empty(),
-        Map.of("detection-side", Integer.toString(settings.detectionSide())));
+        Map.of(
+            "detection-side",
+            Integer.toString(settings.detectionSide()),
+            "tesseract",
+            settings.tesseract() ? Tesseract.VERSION : "none"));
   }
 
   @Override
@@ -204,7 +213,8 @@ public final class PpOcr implements PageReader, AutoCloseable {
       Workers workers,
       Detector detector,
       OrientationClassifier orientation,
-      Recogniser recogniser)
+      Recogniser recogniser,
+      Optional<Tesseract> tesseract)
       implements AutoCloseable {
 
     static Loaded of(ModelFiles models, Accelerator accelerator, PpOcrSettings settings) {
@@ -212,9 +222,28 @@ public final class PpOcr implements PageReader, AutoCloseable {
       Detector detector = Detector.load(models, accelerator);
       OrientationClassifier orientation = OrientationClassifier.load(models, accelerator);
       Recogniser recogniser = Recogniser.load(models, accelerator);
+      Optional<Tesseract> tesseract = settings.tesseract() ? startTesseract() : Optional.empty();
       var pipeline =
-          new PagePipeline(detector, orientation, recogniser, workers, settings.detectionSide());
-      return new Loaded(pipeline, workers, detector, orientation, recogniser);
+          new PagePipeline(
+              detector,
+              orientation,
+              recogniser::characters,
+              tesseract,
+              workers,
+              settings.detectionSide());
+      return new Loaded(pipeline, workers, detector, orientation, recogniser, tesseract);
+    }
+
+    /// Without it PP-OCR reads alone, slower: no reason to read nothing.
+    private static Optional<Tesseract> startTesseract() {
+      try {
+        return Optional.of(Tesseract.start());
+      } catch (OcrException.EngineFailed e) {
+        if (!WITHOUT_TESSERACT.getAndSet(true)) {
+          LOG.log(System.Logger.Level.WARNING, "PP-OCR reads alone: {0}", e.getMessage());
+        }
+        return Optional.empty();
+      }
     }
 
     private static int workers(PpOcrSettings settings) {
@@ -229,6 +258,7 @@ public final class PpOcr implements PageReader, AutoCloseable {
       detector.close();
       orientation.close();
       recogniser.close();
+      tesseract.ifPresent(Tesseract::close);
     }
   }
 }

@@ -18,6 +18,9 @@ import java.util.Optional;
 /// @param batch most lines that a graphics card reads in one run; on a processor lines are read one
 ///     by one, which is faster there
 /// @param idle after how long without a page the models are let go; they come back by themselves
+/// @param tesseract whether lines in Latin letters are read by Tesseract's English model, which
+///     takes a fifth of the time; to be switched off where the models are for other languages with
+///     Latin letters
 public record PpOcrSettings(
     Optional<Path> models,
     Device device,
@@ -26,7 +29,8 @@ public record PpOcrSettings(
     long maxPixels,
     int pagesInFlight,
     int batch,
-    Duration idle) {
+    Duration idle,
+    boolean tesseract) {
 
   public static final PpOcrSettings DEFAULTS =
       new PpOcrSettings(
@@ -38,7 +42,8 @@ public record PpOcrSettings(
           36_000_000,
           4,
           32,
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          true);
 
   /// What the networks run on.
   public sealed interface Device {
@@ -75,40 +80,54 @@ public record PpOcrSettings(
 
   public PpOcrSettings withModels(Path folder) {
     return new PpOcrSettings(
-        Optional.of(folder), device, workers, detectionSide, maxPixels, pagesInFlight, batch, idle);
+        Optional.of(folder),
+        device,
+        workers,
+        detectionSide,
+        maxPixels,
+        pagesInFlight,
+        batch,
+        idle,
+        tesseract);
   }
 
   public PpOcrSettings withDevice(Device other) {
     return new PpOcrSettings(
-        models, other, workers, detectionSide, maxPixels, pagesInFlight, batch, idle);
+        models, other, workers, detectionSide, maxPixels, pagesInFlight, batch, idle, tesseract);
   }
 
   public PpOcrSettings withWorkers(int number) {
     return new PpOcrSettings(
-        models, device, number, detectionSide, maxPixels, pagesInFlight, batch, idle);
+        models, device, number, detectionSide, maxPixels, pagesInFlight, batch, idle, tesseract);
   }
 
   public PpOcrSettings withDetectionSide(int pixels) {
     return new PpOcrSettings(
-        models, device, workers, pixels, maxPixels, pagesInFlight, batch, idle);
+        models, device, workers, pixels, maxPixels, pagesInFlight, batch, idle, tesseract);
   }
 
   public PpOcrSettings withMaxPixels(long pixels) {
     return new PpOcrSettings(
-        models, device, workers, detectionSide, pixels, pagesInFlight, batch, idle);
+        models, device, workers, detectionSide, pixels, pagesInFlight, batch, idle, tesseract);
   }
 
   public PpOcrSettings withPagesInFlight(int pages) {
-    return new PpOcrSettings(models, device, workers, detectionSide, maxPixels, pages, batch, idle);
+    return new PpOcrSettings(
+        models, device, workers, detectionSide, maxPixels, pages, batch, idle, tesseract);
   }
 
   public PpOcrSettings withBatch(int lines) {
     return new PpOcrSettings(
-        models, device, workers, detectionSide, maxPixels, pagesInFlight, lines, idle);
+        models, device, workers, detectionSide, maxPixels, pagesInFlight, lines, idle, tesseract);
+  }
+
+  public PpOcrSettings withTesseract(boolean asked) {
+    return new PpOcrSettings(
+        models, device, workers, detectionSide, maxPixels, pagesInFlight, batch, idle, asked);
   }
 
   public PpOcrSettings withIdle(Duration time) {
     return new PpOcrSettings(
-        models, device, workers, detectionSide, maxPixels, pagesInFlight, batch, time);
+        models, device, workers, detectionSide, maxPixels, pagesInFlight, batch, time, tesseract);
   }
 }

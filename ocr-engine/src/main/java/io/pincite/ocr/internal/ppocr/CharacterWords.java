@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Characters of a line as words with edges.
-final class CharacterWords {
+public final class CharacterWords {
   private CharacterWords() {}
 
   /// @param width of the line image
-  static List<ReadWord> of(List<ReadCharacter> characters, double width) {
+  public static List<ReadWord> of(List<ReadCharacter> characters, double width) {
     List<ReadWord> words = new ArrayList<>();
     int i = 0;
     boolean space = false;

@@ -12,6 +12,11 @@ public record ReadCharacter(String text, double start, double end, double confid
     return text.isBlank();
   }
 
+  /// The same place with another reading.
+  public ReadCharacter reading(String other) {
+    return new ReadCharacter(other, start, end, confidence);
+  }
+
   public double center() {
     return (start + end) / 2;
   }

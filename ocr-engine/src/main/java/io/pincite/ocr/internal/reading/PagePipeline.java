@@ -22,6 +22,7 @@ import io.pincite.ocr.internal.reading.WordPlaces.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// Reads pages: the pieces of all pages in flight go to the same workers. Safe for use by many
@@ -37,20 +38,23 @@ public final class PagePipeline {
 
   private final Detector detector;
   private final OrientationClassifier orientation;
-  private final LineReader reader;
+  private final LineChoice choice;
   private final Workers workers;
   private final int detectionSide;
   private final Layout layout = new Layout();
 
+  /// @param thorough reads lines of every script
+  /// @param quick reads lines in Latin letters in less time, where there is such a reader
   public PagePipeline(
       Detector detector,
       OrientationClassifier orientation,
-      LineReader reader,
+      CharacterReader thorough,
+      Optional<? extends LineReader> quick,
       Workers workers,
       int detectionSide) {
     this.detector = detector;
     this.orientation = orientation;
-    this.reader = reader;
+    this.choice = new LineChoice(new PpOcrLines(thorough), quick);
     this.workers = workers;
     this.detectionSide = detectionSide;
   }
@@ -68,9 +72,20 @@ public final class PagePipeline {
             .sorted(Comparator.comparingDouble(LineBox::centerY).thenComparing(LineBox::centerX))
             .toList();
     double usual = usualHeight(lines);
-    List<Callable<ReadLine>> pieces = new ArrayList<>();
+    List<Callable<CutLine>> cuts = new ArrayList<>();
     for (LineBox line : lines) {
-      pieces.add(() -> readLine(page, line, usual));
+      cuts.add(() -> cut(page, line, usual));
+    }
+    List<CutLine> cut = workers.runAll(cuts);
+    List<List<ReadWord>> read = choice.read(cut.stream().map(CutLine::image).toList(), workers);
+    List<Callable<ReadLine>> pieces = new ArrayList<>();
+    for (int i = 0; i < cut.size(); i++) {
+      CutLine line = cut.get(i);
+      List<ReadWord> ofLine = read.get(i);
+      pieces.add(
+          () ->
+              new ReadLine(
+                  line.box(), line.direction(), WordPlaces.of(LineInk.of(line.image()), ofLine)));
     }
     List<StyledWord> words = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
@@ -100,22 +115,20 @@ public final class PagePipeline {
   /// @param direction as of [StyledWord]
   private record ReadLine(LineBox box, int direction, List<Place> words) {}
 
-  private ReadLine readLine(PagePixels page, LineBox line, double usualHeight) {
+  /// @param direction as of [StyledWord]
+  private record CutLine(LineBox box, int direction, LineImage image) {}
+
+  private CutLine cut(PagePixels page, LineBox line, double usualHeight) {
     // A single digit is higher than wide too; a line that stands is longer than lines are high.
     if (!line.isStanding() || line.height() < 2.5 * usualHeight) {
-      return read(line, 0, LineCutter.cut(page, line));
+      return new CutLine(line, 0, LineCutter.cut(page, line));
     }
     LineBox downwards = line.read(1);
     LineImage image = LineCutter.cut(page, downwards);
     int direction = PageOrientation.directionOf(image, orientation);
     LineBox turned = direction == 90 ? downwards : line.read(-1);
     LineImage upright = direction == 90 ? image : LineCutter.cut(page, turned);
-    return read(turned, direction, upright);
-  }
-
-  private ReadLine read(LineBox box, int direction, LineImage image) {
-    List<ReadWord> words = reader.read(image);
-    return new ReadLine(box, direction, WordPlaces.of(LineInk.of(image), words));
+    return new CutLine(turned, direction, upright);
   }
 
   private static void place(

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -32,6 +33,11 @@ public final class Tesseract implements LineReader, AutoCloseable {
   /// The line image says nothing of its resolution; without a number Tesseract guesses one and
   /// warns. LSTM lines are scaled to 36 px whatever it is.
   private static final int DPI = 300;
+
+  /// Pixels of paper around a line. Tesseract drops letters that touch an edge of the image, whole
+  /// words at times. Of 335 lines as the detector cuts them 56 had errors without it, 29 with it; a
+  /// wider cut shows it the neighbouring lines and is worse than none (decision 032).
+  private static final int BORDER = 10;
 
   private static final String NOWHERE = File.separatorChar == '\\' ? "NUL" : "/dev/null";
 
@@ -65,7 +71,9 @@ public final class Tesseract implements LineReader, AutoCloseable {
     }
     TessBaseAPI api = take();
     try {
-      api.SetImage(gray, line.width(), line.height(), 1, line.width());
+      int width = line.width() + 2 * BORDER;
+      int height = line.height() + 2 * BORDER;
+      api.SetImage(bordered(gray, line.width(), line.height()), width, height, 1, width);
       api.SetSourceResolution(DPI);
       return api.Recognize((ETEXT_DESC) null) == 0 ? words(api, line) : List.of();
     } finally {
@@ -97,8 +105,8 @@ public final class Tesseract implements LineReader, AutoCloseable {
         words.add(
             new ReadWord(
                 text,
-                Math.clamp(left[0], 0, line.width()),
-                Math.clamp(right[0], 0, line.width()),
+                Math.clamp(left[0] - BORDER, 0, line.width()),
+                Math.clamp(right[0] - BORDER, 0, line.width()),
                 confidence,
                 !words.isEmpty()));
       } while (at.Next(RIL_WORD));
@@ -132,6 +140,25 @@ public final class Tesseract implements LineReader, AutoCloseable {
       gray[i] = (byte) ((77 * red + 151 * green + 28 * blue + 128) >> 8);
     }
     return gray;
+  }
+
+  /// The line on paper as bright as its own: the nine tenths brightest of its pixels' shades.
+  private static byte[] bordered(byte[] gray, int width, int height) {
+    int[] pixels = new int[256];
+    for (byte pixel : gray) {
+      pixels[pixel & 0xff]++;
+    }
+    int paper = 255;
+    for (int brighter = 0; brighter < gray.length / 10 && paper > 0; paper--) {
+      brighter += pixels[paper];
+    }
+    int outerWidth = width + 2 * BORDER;
+    byte[] bordered = new byte[outerWidth * (height + 2 * BORDER)];
+    Arrays.fill(bordered, (byte) paper);
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(gray, y * width, bordered, (y + BORDER) * outerWidth + BORDER, width);
+    }
+    return bordered;
   }
 
   private static int contrast(byte[] gray) {

@@ -32,9 +32,8 @@ public abstract class LineReaderContract {
 
     List<DrawnLine.Place> places = LINE.places();
     assertThat(words).hasSameSizeAs(places);
-    // Side bearings and the step of a recogniser's output are within a quarter of a letter's
-    // height.
-    double tolerance = DrawnLine.FONT_SIZE / 4.0;
+    // A reader says where a word is to about a letter, so that the ink can say it to the pixel.
+    double tolerance = DrawnLine.FONT_SIZE / 2.0;
     for (int i = 0; i < words.size(); i++) {
       ReadWord word = words.get(i);
       assertThat(Math.abs(word.left() - places.get(i).left()))
