@@ -142,20 +142,13 @@ class AnswersResource {
         Parameters.choice(
                 "verdict", body.verdict().orElse(null), AnswerRecord.Feedback.Verdict.class)
             .orElseThrow(() -> WebException.missing("verdict", "the body"));
-    body.note()
-        .filter(note -> note.length() > LONGEST_NOTE)
-        .ifPresent(
-            note -> {
-              throw WebException.invalidParameter(
-                  "note", note, "at most %d characters long".formatted(LONGEST_NOTE));
-            });
     Caller who = caller.get();
     answers.feedback(
         who,
         find(who, id).answer().id(),
         new AnswerRecord.Feedback(
             verdict,
-            body.note(),
+            body.note().map(note -> Parameters.limited("note", note, LONGEST_NOTE)),
             body.citation().flatMap(text -> Parameters.id("citation", text, true))));
   }
 

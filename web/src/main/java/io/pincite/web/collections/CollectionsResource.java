@@ -87,17 +87,12 @@ class CollectionsResource {
   }
 
   private static String name(@Nullable NameJson body) {
-    String name =
-        Optional.ofNullable(body)
-            .flatMap(NameJson::name)
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
-            .orElseThrow(() -> WebException.missing("name", "the body"));
-    if (name.length() > LONGEST_NAME) {
-      throw WebException.invalidParameter(
-          "name", name, "at most %d characters long".formatted(LONGEST_NAME));
-    }
-    return name;
+    return Optional.ofNullable(body)
+        .flatMap(NameJson::name)
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .map(text -> Parameters.limited("name", text, LONGEST_NAME))
+        .orElseThrow(() -> WebException.missing("name", "the body"));
   }
 
   private Collection find(Caller who, String id) {

@@ -134,11 +134,7 @@ class ConversationsResource {
   }
 
   private static String checked(String title) {
-    if (title.length() > LONGEST_TITLE) {
-      throw WebException.invalidParameter(
-          "title", title, "at most %d characters long".formatted(LONGEST_TITLE));
-    }
-    return title.strip();
+    return Parameters.limited("title", title.strip(), LONGEST_TITLE);
   }
 
   private Conversation find(Caller who, String id) {

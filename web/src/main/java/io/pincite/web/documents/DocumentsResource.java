@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Documents")
 class DocumentsResource {
+  private static final int LONGEST_KEY = 255;
+
   private final Documents documents;
   private final Search search;
   private final CurrentCaller caller;
@@ -119,11 +121,9 @@ class DocumentsResource {
     var target = Parameters.id("collection", collection, false);
     var choice =
         Parameters.choice("ocr", ocr, Documents.OcrChoice.class).orElse(Documents.OcrChoice.AUTO);
-    Optional<String> key = Parameters.text(idempotencyKey);
-    if (key.filter(text -> text.length() > 255).isPresent()) {
-      throw WebException.invalidParameter(
-          "Idempotency-Key", key.orElseThrow(), "at most 255 characters");
-    }
+    Optional<String> key =
+        Parameters.text(idempotencyKey)
+            .map(text -> Parameters.limited("Idempotency-Key", text, LONGEST_KEY));
     if (file.size() > 1) {
       var outcomes = new ArrayList<OutcomeJson>();
       for (int i = 0; i < file.size(); i++) {

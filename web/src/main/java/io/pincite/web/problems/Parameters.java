@@ -97,6 +97,14 @@ public final class Parameters {
     return given;
   }
 
+  /// Text that people wrote, kept within what there is room for.
+  public static String limited(String name, String text, int most) {
+    if (text.length() > most) {
+      throw WebException.invalidParameter(name, text, "at most %d characters long".formatted(most));
+    }
+    return text;
+  }
+
   /// A page number in a path: what is no number does not exist.
   public static int page(String text) {
     try {

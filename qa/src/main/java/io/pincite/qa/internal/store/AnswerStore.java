@@ -128,25 +128,22 @@ public class AnswerStore implements Answers {
 
   @Override
   public Optional<AnswerRecord> find(Caller caller, UUID answer) {
+    return visible(caller, answer).map(Stored::record);
+  }
+
+  private Optional<Stored> visible(Caller caller, UUID answer) {
     return rows.first(
             SELECT_ANSWER + " where a.id = ? and" + VISIBLE,
             this::stored,
             answer,
             caller.tenant(),
             caller.collections().isEmpty(),
-            caller.actor())
-        .map(Stored::record);
+            caller.actor());
   }
 
   @Override
   public List<AnswerEvent> events(Caller caller, UUID answer) {
-    return rows.first(
-            SELECT_ANSWER + " where a.id = ? and" + VISIBLE,
-            this::stored,
-            answer,
-            caller.tenant(),
-            caller.collections().isEmpty(),
-            caller.actor())
+    return visible(caller, answer)
         .map(stored -> StoredJson.events(stored.events(), stored.record().answer()))
         .orElseThrow(() -> new QaException.NotFound("answer", answer));
   }
