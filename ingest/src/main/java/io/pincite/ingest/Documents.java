@@ -48,6 +48,9 @@ public interface Documents {
   /// The current readings of a version's pages, in page order; pages not yet read are missing.
   List<PageReading> pages(Caller caller, UUID document, Optional<Integer> version);
 
+  /// The same pages without their text.
+  List<PageGeometry> geometry(Caller caller, UUID document, Optional<Integer> version);
+
   Optional<PageReading> page(Caller caller, UUID document, Optional<Integer> version, int page);
 
   /// One revision of a page as it was, for places that were cited.

@@ -73,6 +73,24 @@ public record PageReading(
   /// A quote that rests on a word below this is never exact.
   private static final double SURE = 0.6;
 
+  /// All of it but the text.
+  public PageGeometry geometry() {
+    return new PageGeometry(
+        page,
+        revision,
+        width,
+        height,
+        unit,
+        rotation,
+        source,
+        sourceReason,
+        engine,
+        mode,
+        confidence,
+        turn,
+        doubts);
+  }
+
   public enum Source {
     TEXT_LAYER,
     OCR,

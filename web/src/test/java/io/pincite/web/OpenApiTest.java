@@ -97,6 +97,7 @@ class OpenApiTest {
         .body(Map.of("name", "renamed.pdf"))
         .patch(ROOT + "/documents/" + document);
     Api.post("/documents/" + document + "/read", Map.of());
+    Api.post("/documents/needing-ocr/read", Map.of());
     given().delete(ROOT + "/documents/" + document);
   }
 

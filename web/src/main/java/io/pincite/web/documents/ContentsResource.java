@@ -165,7 +165,7 @@ class ContentsResource {
       String id, @QueryParam("version") @Nullable String version) {
     Caller who = caller.get();
     return ItemsJson.of(
-        documents.pages(who, find(who, id).id(), version(version)).stream()
+        documents.geometry(who, find(who, id).id(), version(version)).stream()
             .map(PageJson.Geometry::of)
             .toList());
   }

@@ -1,6 +1,8 @@
 package io.pincite.web.documents;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.pincite.ingest.PageGeometry;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
@@ -10,33 +12,18 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A page as it was read.
-///
-/// @param width after upright rotation, in `unit`
-/// @param rotation clockwise degrees the file itself asks the page to be turned by
-/// @param turn clockwise degrees the page was turned by beyond that to stand upright; its image is
-///     shown so
-/// @param confidence mean over its words, 0 to 1, where they were read from an image
-/// @param doubts regions that were not, or not safely, read
 public record PageJson(
-    int number,
-    int revision,
-    double width,
-    double height,
-    Unit unit,
-    int rotation,
-    int turn,
-    PageReading.Source source,
-    String sourceReason,
-    Optional<String> engine,
-    Optional<String> mode,
-    Optional<Double> confidence,
-    List<DoubtJson> doubts,
-    String text,
-    String markdown,
-    List<BlockJson> blocks) {
+    @JsonUnwrapped Geometry geometry, String text, String markdown, List<BlockJson> blocks) {
 
-  /// How large a page is and where its text came from, for lists.
-  record Geometry(
+  /// How large a page is and where its text came from.
+  ///
+  /// @param width after upright rotation, in `unit`
+  /// @param rotation clockwise degrees the file itself asks the page to be turned by
+  /// @param turn clockwise degrees the page was turned by beyond that to stand upright; its image is
+  ///     shown so
+  /// @param confidence mean over its words, 0 to 1, where they were read from an image
+  /// @param doubts regions that were not, or not safely, read
+  public record Geometry(
       int number,
       int revision,
       double width,
@@ -50,7 +37,7 @@ public record PageJson(
       Optional<String> mode,
       Optional<Double> confidence,
       List<DoubtJson> doubts) {
-    static Geometry of(PageReading page) {
+    static Geometry of(PageGeometry page) {
       return new Geometry(
           page.page(),
           page.revision(),
@@ -61,7 +48,7 @@ public record PageJson(
           page.turn(),
           page.source(),
           page.sourceReason(),
-          engineOf(page),
+          Optional.of(page.engine()).filter(engine -> !engine.isBlank()),
           page.mode(),
           page.confidence(),
           DoubtJson.of(page));
@@ -70,7 +57,7 @@ public record PageJson(
 
   /// @param kind HANDWRITING, BELOW_RESOLUTION or UNCERTAIN
   public record DoubtJson(Doubt.Kind kind, BoxJson box) {
-    static List<DoubtJson> of(PageReading page) {
+    static List<DoubtJson> of(PageGeometry page) {
       return page.doubts().stream()
           .map(doubt -> new DoubtJson(doubt.kind(), BoxJson.of(doubt.box())))
           .toList();
@@ -141,26 +128,10 @@ public record PageJson(
 
   public static PageJson of(PageReading page) {
     return new PageJson(
-        page.page(),
-        page.revision(),
-        page.width(),
-        page.height(),
-        Unit.of(page.unit()),
-        page.rotation(),
-        page.turn(),
-        page.source(),
-        page.sourceReason(),
-        engineOf(page),
-        page.mode(),
-        page.confidence(),
-        DoubtJson.of(page),
+        Geometry.of(page.geometry()),
         page.layer().text(),
         page.layer().markdown(),
         page.layer().blocks().stream().map(BlockJson::of).toList());
-  }
-
-  private static Optional<String> engineOf(PageReading page) {
-    return Optional.of(page.engine()).filter(engine -> !engine.isBlank());
   }
 
   public static List<WordJson> words(PageReading page) {

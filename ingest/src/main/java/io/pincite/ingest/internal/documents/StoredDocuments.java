@@ -11,6 +11,7 @@ import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Listing;
 import io.pincite.ingest.Ocr;
+import io.pincite.ingest.PageGeometry;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.internal.files.DocumentNames;
 import io.pincite.ingest.internal.files.FileKind;
@@ -224,6 +225,12 @@ class StoredDocuments implements Documents {
   public List<PageReading> pages(Caller caller, UUID document, Optional<Integer> version) {
     Version found = version(caller, document, version);
     return pages.current(document, found.n());
+  }
+
+  @Override
+  public List<PageGeometry> geometry(Caller caller, UUID document, Optional<Integer> version) {
+    Version found = version(caller, document, version);
+    return pages.geometry(document, found.n());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.pincite.ingest.internal.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pincite.ingest.PageGeometry;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.sql.Sql;
@@ -16,19 +17,24 @@ import java.util.UUID;
 /// Pages and their readings as rows. Readings are only ever added.
 @Singleton
 public class PageStore {
-  private static final String READING =
+  private static final String GEOMETRY =
       """
       select r.page, r.revision, r.width, r.height, r.unit, r.rotation, r.source, r.source_reason,
-        r.engine, r.mode, r.confidence, r.text, r.words, r.blocks, r.turn, r.doubts
-      from page_reading r
+        r.engine, r.mode, r.confidence, r.turn, r.doubts
       """;
-  private static final String CURRENT =
-      READING
+  private static final String READING =
+      GEOMETRY
           + """
-          join page p on p.document = r.document and p.version = r.version and p.number = r.page
-            and p.current_revision = r.revision
-          where r.document = ? and r.version = ?
+            , r.text, r.words, r.blocks
+          from page_reading r
           """;
+  private static final String THE_CURRENT_ONE =
+      """
+      join page p on p.document = r.document and p.version = r.version and p.number = r.page
+        and p.current_revision = r.revision
+      where r.document = ? and r.version = ?
+      """;
+  private static final String CURRENT = READING + THE_CURRENT_ONE;
 
   private final Sql sql;
   private final ObjectMapper json;
@@ -253,6 +259,14 @@ public class PageStore {
     return sql.list(CURRENT + "order by r.page", PageStore::reading, document, version);
   }
 
+  public List<PageGeometry> geometry(UUID document, int version) {
+    return sql.list(
+        GEOMETRY + "from page_reading r\n" + THE_CURRENT_ONE + "order by r.page",
+        PageStore::geometry,
+        document,
+        version);
+  }
+
   public Optional<PageReading> current(UUID document, int version, int page) {
     return sql.first(CURRENT + "and r.page = ?", PageStore::reading, document, version, page);
   }
@@ -300,9 +314,28 @@ public class PageStore {
   }
 
   private static PageReading reading(ResultSet row) throws SQLException {
+    PageGeometry page = geometry(row);
+    return new PageReading(
+        page.page(),
+        page.revision(),
+        page.width(),
+        page.height(),
+        page.unit(),
+        page.rotation(),
+        page.source(),
+        page.sourceReason(),
+        page.engine(),
+        page.mode(),
+        page.confidence(),
+        LayerCodec.layer(row.getString("text"), row.getBytes("words"), row.getBytes("blocks")),
+        page.turn(),
+        page.doubts());
+  }
+
+  private static PageGeometry geometry(ResultSet row) throws SQLException {
     double confidence = row.getDouble("confidence");
     Optional<Double> meanConfidence = row.wasNull() ? Optional.empty() : Optional.of(confidence);
-    return new PageReading(
+    return new PageGeometry(
         row.getInt("page"),
         row.getInt("revision"),
         row.getDouble("width"),
@@ -314,7 +347,6 @@ public class PageStore {
         row.getString("engine"),
         Sql.optionalString(row, "mode"),
         meanConfidence,
-        LayerCodec.layer(row.getString("text"), row.getBytes("words"), row.getBytes("blocks")),
         row.getInt("turn"),
         LayerCodec.doubts(row.getBytes("doubts")));
   }

@@ -62,6 +62,8 @@ class StoredDocumentsTest {
     assertThat(pages).extracting(PageReading::page).isSorted().hasSize(20);
     assertThat(pages.get(6).layer().text()).contains("7. Lease", "Sentence 3 of page 7 says");
     assertThat(pages.get(6).source()).isEqualTo(PageReading.Source.TEXT_LAYER);
+    assertThat(documents.geometry(ME, document.id(), Optional.empty()))
+        .isEqualTo(pages.stream().map(PageReading::geometry).toList());
     assertThat(documents.structure(ME, document.id(), Optional.empty()).elements()).isNotEmpty();
     Job job = jobs.find(ME, added.job().id()).orElseThrow();
     assertThat(job.state()).isEqualTo(Job.State.DONE);
@@ -341,6 +343,7 @@ class StoredDocumentsTest {
           List.of(
               () -> documents.file(caller, id, current),
               () -> documents.pages(caller, id, current),
+              () -> documents.geometry(caller, id, current),
               () -> documents.page(caller, id, current, 1),
               () -> documents.revision(caller, id, 1, 1, 1),
               () -> documents.structure(caller, id, current),
