@@ -204,7 +204,7 @@ final class Paper {
   }
 
   /// Paper ends at once, a shadow by and by: two sides at least are seen, and each of those is
-  // sharp.
+  /// sharp.
   private static boolean isCutOut(double[][] corners, GrayRaster picture) {
     int seen = 0;
     for (int k = 0; k < 4; k++) {

@@ -19,7 +19,7 @@ public record PreparedPage(
   private static final double LEAST_SKEW = 0.2;
 
   /// A middling angle explains text worse by far: pages of text reach 15 and more, pictures 1 to
-  // 1.5.
+  /// 1.5.
   private static final double LEAST_CLARITY = 2.5;
 
   /// A sheet of A4, which a photographed one is taken for.

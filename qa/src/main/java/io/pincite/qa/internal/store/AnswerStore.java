@@ -133,12 +133,12 @@ public class AnswerStore implements Answers {
 
   private Optional<Stored> visible(Caller caller, UUID answer) {
     return rows.first(
-            SELECT_ANSWER + " where a.id = ? and" + VISIBLE,
-            this::stored,
-            answer,
-            caller.tenant(),
-            caller.collections().isEmpty(),
-            caller.actor());
+        SELECT_ANSWER + " where a.id = ? and" + VISIBLE,
+        this::stored,
+        answer,
+        caller.tenant(),
+        caller.collections().isEmpty(),
+        caller.actor());
   }
 
   @Override
