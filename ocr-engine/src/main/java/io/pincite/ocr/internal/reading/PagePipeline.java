@@ -10,6 +10,7 @@ import io.pincite.ocr.PageText;
 import io.pincite.ocr.Provenance;
 import io.pincite.ocr.Word;
 import io.pincite.ocr.internal.image.GivenBoxes;
+import io.pincite.ocr.internal.image.PageMarks;
 import io.pincite.ocr.internal.image.PreparedPage;
 import io.pincite.ocr.internal.lines.LineBox;
 import io.pincite.ocr.internal.lines.LineImage;
@@ -93,8 +94,10 @@ public final class PagePipeline {
     for (ReadLine line : workers.runAll(pieces)) {
       place(line, page, points, words, doubts);
     }
+    PageMarks marks = workers.run(() -> PageMarks.of(page, prepared.dpi()));
     var content =
-        new PageContent(page.width() * points, page.height() * points, words, List.of(), List.of());
+        new PageContent(
+            page.width() * points, page.height() * points, words, marks.rulings(), List.of());
     GivenBoxes given = prepared.givenBoxes(turn);
     return new PageText(
         given.blocks(layout.analyse(content)),
