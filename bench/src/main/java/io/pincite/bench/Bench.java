@@ -26,6 +26,11 @@ public final class Bench {
         "ocr", new Entry("worn pages read, beside Tesseract and RapidOCR", OcrQuality::run));
     PROGRAMS.put(
         "ocr-real", new Entry("real scans, layouts and tables with human truth", RealScans::run));
+    PROGRAMS.put(
+        "ocr-speed",
+        new Entry("pages read a second, beside Tesseract and RapidOCR", OcrSpeed::run));
+    PROGRAMS.put(
+        "scanned", new Entry("answers on scanned copies of contracts", ScannedQuality::run));
     PROGRAMS.put("footprint", new Entry("memory and start-up", Footprint::run));
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// An engine in a Java process of its own: native libraries of two engines do not meet, and its
 /// memory is its own. Used by one thread.
@@ -73,6 +74,13 @@ final class EngineProcess implements OcrEngine {
 
   /// @param main class with the loop of [#serve]
   static EngineProcess start(String name, Class<?> main, String... arguments) {
+    return start(name, List.of(), main, arguments);
+  }
+
+  /// @param options of the Java machine
+  /// @param main class with the loop of [#serve]
+  static EngineProcess start(
+      String name, List<String> options, Class<?> main, String... arguments) {
     try {
       var command =
           new ArrayList<>(
@@ -83,10 +91,9 @@ final class EngineProcess implements OcrEngine {
                   "-XX:+UseCompactObjectHeaders",
                   "-XX:+UseSerialGC",
                   "-Djava.awt.headless=true",
-                  "-Xmx1g",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  main.getName()));
+                  "-Xmx1g"));
+      command.addAll(options);
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
       command.addAll(Arrays.asList(arguments));
       Path log = Files.createTempFile("pincite-" + name, ".log");
       Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
@@ -134,12 +141,18 @@ final class EngineProcess implements OcrEngine {
 
   @Override
   public void close() {
-    process.destroy();
     memory.interrupt();
+    process.destroy();
     try {
+      // A recording is written when it ends.
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+      }
       Product.deleteRecursively(results);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

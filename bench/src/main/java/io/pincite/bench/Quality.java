@@ -32,7 +32,7 @@ final class Quality {
   private Quality() {}
 
   /// In points of the page.
-  private record Box(int page, double x0, double y0, double x1, double y1) {
+  record Box(int page, double x0, double y0, double x1, double y1) {
     boolean hits(Box other) {
       double width = Math.min(x1, other.x1) - Math.max(x0, other.x0);
       double height = Math.min(y1, other.y1) - Math.max(y0, other.y0);
@@ -47,10 +47,10 @@ final class Quality {
     }
   }
 
-  private record Question(
+  record Question(
       String contract, String english, String chinese, boolean answerable, List<Box> gold) {}
 
-  private static final class Score {
+  static final class Score {
     private int answerable;
     private int silent;
     private int recalledAt5;
@@ -103,7 +103,7 @@ final class Quality {
     }
   }
 
-  private static void ask(
+  static void ask(
       Product product,
       String document,
       Question question,
@@ -204,7 +204,7 @@ final class Quality {
     return boxes;
   }
 
-  private static void print(String wording, Score score) {
+  static void print(String wording, Score score) {
     Collections.sort(score.millis);
     System.out.printf(
         "| %s | %d + %d | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.2f | %.1f %% | %.0f ms |%n",
@@ -224,7 +224,7 @@ final class Quality {
     return whole == 0 ? 0 : 100.0 * part / whole;
   }
 
-  private static Map<String, double[]> sizes(Path folder) throws IOException {
+  static Map<String, double[]> sizes(Path folder) throws IOException {
     Map<String, double[]> sizes = new HashMap<>();
     for (String line : Files.readAllLines(folder.resolve("pages.jsonl"))) {
       JsonNode node = JSON.readTree(line);
@@ -237,7 +237,7 @@ final class Quality {
     return sizes;
   }
 
-  private static Map<String, List<Question>> questions(Path folder, int most) throws IOException {
+  static Map<String, List<Question>> questions(Path folder, int most) throws IOException {
     Map<String, List<Question>> questions = new LinkedHashMap<>();
     for (String line : Files.readAllLines(folder.resolve("questions.dev.jsonl"))) {
       JsonNode node = JSON.readTree(line);
@@ -271,7 +271,7 @@ final class Quality {
     return questions;
   }
 
-  private static void awaitIndexed(Product product, String document) throws InterruptedException {
+  static void awaitIndexed(Product product, String document) throws InterruptedException {
     while (true) {
       String state = product.get("/documents/" + document).get("state").asText();
       if (state.equals("INDEXED")) {

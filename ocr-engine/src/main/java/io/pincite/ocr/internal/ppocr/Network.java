@@ -7,12 +7,15 @@ import ai.onnxruntime.OrtSession;
 import io.pincite.ocr.OcrException;
 import io.pincite.ocr.OnnxRuntime;
 import io.pincite.ocr.internal.onnx.FoldedScales;
+import io.pincite.ocr.internal.profile.ModelRun;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One network on ONNX Runtime with one input and one output of floats. Safe for use by many
 /// threads; each runs it by itself.
@@ -79,15 +82,25 @@ final class Network implements AutoCloseable {
 
   /// @param values the input, row by row
   Output run(FloatBuffer values, long... shape) {
-    try (var tensor = OnnxTensor.createTensor(environment, values, shape);
-        var result = session.run(Map.of(input, tensor))) {
-      var first = (OnnxTensor) result.get(0);
-      FloatBuffer output = first.getFloatBuffer();
-      return new Output(output.array(), first.getInfo().getShape());
+    var event = new ModelRun();
+    try (var tensor = OnnxTensor.createTensor(environment, values, shape)) {
+      event.begin();
+      try (var result = session.run(Map.of(input, tensor))) {
+        event.end();
+        if (event.shouldCommit()) {
+          event.model = name;
+          event.input =
+              Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining("x"));
+          event.commit();
+        }
+        var first = (OnnxTensor) result.get(0);
+        FloatBuffer output = first.getFloatBuffer();
+        return new Output(output.array(), first.getInfo().getShape());
+      }
     } catch (OrtException e) {
       throw new OcrException.EngineFailed(
           "[%s] the network failed on an input of %s: %s"
-              .formatted(name, java.util.Arrays.toString(shape), e.getMessage()),
+              .formatted(name, Arrays.toString(shape), e.getMessage()),
           e);
     }
   }

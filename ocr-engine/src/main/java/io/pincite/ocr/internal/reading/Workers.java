@@ -1,6 +1,7 @@
 package io.pincite.ocr.internal.reading;
 
 import io.pincite.ocr.OcrException;
+import io.pincite.ocr.internal.profile.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,13 +33,23 @@ public final class Workers implements AutoCloseable {
     return runAll(List.of(work)).getFirst();
   }
 
+  private static <T> T timed(Callable<T> piece) throws Exception {
+    var event = new Work();
+    event.begin();
+    try {
+      return piece.call();
+    } finally {
+      event.commit();
+    }
+  }
+
   /// Results in the order of the pieces of work. When one fails the others are dropped and its
   /// exception is thrown.
   public <T> List<T> runAll(List<Callable<T>> pieces) {
     List<Future<T>> running = new ArrayList<>(pieces.size());
     try {
       for (Callable<T> piece : pieces) {
-        running.add(threads.submit(piece));
+        running.add(threads.submit(() -> timed(piece)));
       }
       List<T> results = new ArrayList<>(pieces.size());
       for (Future<T> piece : running) {

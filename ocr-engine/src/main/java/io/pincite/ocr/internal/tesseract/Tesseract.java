@@ -8,6 +8,7 @@ import static org.bytedeco.tesseract.global.tesseract.TessDeleteText;
 import io.pincite.ocr.OcrException;
 import io.pincite.ocr.internal.lines.LineImage;
 import io.pincite.ocr.internal.lines.LineReader;
+import io.pincite.ocr.internal.profile.ModelRun;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -70,6 +71,9 @@ public final class Tesseract implements LineReader, AutoCloseable {
       return List.of();
     }
     TessBaseAPI api = take();
+    var event = new ModelRun();
+    event.model = "tesseract";
+    event.begin();
     try {
       int width = line.width() + 2 * BORDER;
       int height = line.height() + 2 * BORDER;
@@ -77,6 +81,7 @@ public final class Tesseract implements LineReader, AutoCloseable {
       api.SetSourceResolution(DPI);
       return api.Recognize((ETEXT_DESC) null) == 0 ? words(api, line) : List.of();
     } finally {
+      event.commit();
       api.Clear();
       giveBack(api);
     }
