@@ -218,10 +218,10 @@ public final class PpOcr implements PageReader, AutoCloseable {
       implements AutoCloseable {
 
     static Loaded of(ModelFiles models, Accelerator accelerator, PpOcrSettings settings) {
-      var workers = new Workers(workers(settings));
+      var workers = new Workers(workers(settings, accelerator));
       Detector detector = Detector.load(models, accelerator);
       OrientationClassifier orientation = OrientationClassifier.load(models, accelerator);
-      Recogniser recogniser = Recogniser.load(models, accelerator);
+      Recogniser recogniser = Recogniser.load(models, accelerator, settings.batch());
       Optional<Tesseract> tesseract = settings.tesseract() ? startTesseract() : Optional.empty();
       var pipeline =
           new PagePipeline(
@@ -246,10 +246,13 @@ public final class PpOcr implements PageReader, AutoCloseable {
       }
     }
 
-    private static int workers(PpOcrSettings settings) {
-      return settings.workers() > 0
-          ? settings.workers()
-          : Runtime.getRuntime().availableProcessors();
+    /// With a graphics card most of them wait for a batch to come back.
+    private static int workers(PpOcrSettings settings, Accelerator accelerator) {
+      if (settings.workers() > 0) {
+        return settings.workers();
+      }
+      int processors = Runtime.getRuntime().availableProcessors();
+      return accelerator.isCuda() ? processors + 2 * settings.batch() : processors;
     }
 
     @Override
