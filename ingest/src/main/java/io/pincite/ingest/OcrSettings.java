@@ -18,6 +18,11 @@ public interface OcrSettings {
   /// Folder with other models than the built-in ones (PP-OCRv4: English, Chinese).
   Optional<Path> models();
 
+  /// Whether lines in Latin letters are read by Tesseract's English model, which is quicker; to be
+  /// switched off where `models` are for other languages with Latin letters.
+  @WithDefault("true")
+  boolean tesseract();
+
   /// What the networks run on: `cpu`, or `cuda` or `cuda:1`, a graphics card by its number, which
   /// needs a build with the Maven profile `gpu`.
   @WithDefault("cpu")

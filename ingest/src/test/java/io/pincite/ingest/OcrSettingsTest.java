@@ -18,6 +18,7 @@ class OcrSettingsTest {
   void theDefaultsAreAsDocumented() {
     assertThat(settings.engine()).isEqualTo("ppocr");
     assertThat(settings.models()).isEmpty();
+    assertThat(settings.tesseract()).isTrue();
     assertThat(settings.device()).isEqualTo("cpu");
     assertThat(settings.deviceMemory().asLongValue()).isZero();
     assertThat(settings.workers()).isZero();

@@ -25,6 +25,7 @@ public class PpOcrStart implements EngineStart {
     PpOcrSettings asked =
         PpOcrSettings.DEFAULTS
             .withDevice(device(settings))
+            .withTesseract(settings.tesseract())
             .withWorkers(settings.workers())
             .withMaxPixels(settings.maxPagePixels())
             .withPagesInFlight(OcrThreads.pagesInFlight(settings))
