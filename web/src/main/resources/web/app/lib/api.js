@@ -1,6 +1,6 @@
 // The wire contract, from the browser's side. Every failure leaves here as a Problem whose message is for people.
 import { session } from './store.js';
-import { t } from './i18n.js';
+import { said, t } from './i18n.js';
 import { events } from './events.js';
 
 const BASE = '/api/v1';
@@ -33,7 +33,7 @@ async function problemOf(response) {
   } catch {
     // Not JSON: a proxy's page, or nothing. The status is all there is to say.
   }
-  const detail = body.detail || body.title || t('problem.status', { status: response.status });
+  const detail = said(body) || t('problem.status', { status: response.status });
   return new Problem(response.status, body.code || 'unknown', detail);
 }
 
@@ -103,14 +103,15 @@ export const api = {
   document: (id) => get(`/documents/${segment(id)}`),
   changeDocument: (id, change) => send('PATCH', `/documents/${segment(id)}`, change),
   deleteDocument: (id) => send('DELETE', `/documents/${segment(id)}`),
-  readAgain: (id) => send('POST', `/documents/${segment(id)}/read`, {}),
+  readAgain: (id, ocr) => send('POST', `/documents/${segment(id)}/read`, ocr ? { ocr: ocr.toLowerCase() } : {}),
+  readNeedingOcr: () => send('POST', '/documents/needing-ocr/read', {}),
   brief: (id) => get(`/documents/${segment(id)}/brief`),
   pages: async (id, version) => (await get(url(`/documents/${segment(id)}/pages`, { version }))).items,
   page: (id, number, version) => get(url(`/documents/${segment(id)}/pages/${number}`, { version })),
   words: (id, number, version) => get(url(`/documents/${segment(id)}/pages/${number}/words`, { version })),
   chunks: async (id) => (await get(`/documents/${segment(id)}/chunks`)).items,
   markdown: async (id) => (await request(`/documents/${segment(id)}/markdown`, { headers: { accept: 'text/markdown' } })).text(),
-  imageUrl: (id, number, width, version) => BASE + url(`/documents/${segment(id)}/pages/${number}/image`, { width, version }),
+  imageUrl: (id, number, width, version, revision) => BASE + url(`/documents/${segment(id)}/pages/${number}/image`, { width, version, revision }),
   fileUrl: (id) => `${BASE}/documents/${segment(id)}/file`,
   markdownUrl: (id) => `${BASE}/documents/${segment(id)}/markdown`,
 
@@ -165,7 +166,7 @@ export const api = {
           last = event.id ?? last;
           const data = event.data ? JSON.parse(event.data) : {};
           if (event.event === 'accepted') answer = data.id;
-          if (event.event === 'error') throw new Problem(data.status ?? 500, data.code ?? 'unknown', data.detail || data.title || t('problem.answer'));
+          if (event.event === 'error') throw new Problem(data.status ?? 500, data.code ?? 'unknown', said(data) || t('problem.answer'));
           yield { event: event.event, data };
           if (event.event === 'done') return;
         }
@@ -190,14 +191,15 @@ export const api = {
   /**
    * Sends a file, telling how far it is.
    * @param {File} file
-   * @param {{collection?: string, onProgress: (fraction: number) => void, signal: AbortSignal}} options
+   * @param {{collection?: string, ocr?: 'AUTO'|'ALWAYS'|'NEVER', onProgress: (fraction: number) => void, signal: AbortSignal}} options
    * @returns {Promise<{document: object, job?: object, duplicate?: boolean}>}
    */
-  upload(file, { collection, onProgress, signal }) {
+  upload(file, { collection, ocr, onProgress, signal }) {
     // XMLHttpRequest, because fetch does not tell how much of a request has been sent.
     return new Promise((resolve, reject) => {
       const form = new FormData();
       if (collection) form.append('collection', collection);
+      if (ocr && ocr !== 'AUTO') form.append('ocr', ocr.toLowerCase());
       form.append('file', file, file.name);
       const request = new XMLHttpRequest();
       request.open('POST', `${BASE}/documents`);
@@ -214,7 +216,7 @@ export const api = {
         if (request.status === 401) session.set({ needsToken: true });
         if (request.status >= 200 && request.status < 300) resolve(body);
         else if (request.status === 413 && !body.detail) reject(new Problem(413, 'file-too-large', t('problem.tooLarge')));
-        else reject(new Problem(request.status, body.code || 'unknown', body.detail || body.title || t('problem.status', { status: request.status })));
+        else reject(new Problem(request.status, body.code || 'unknown', said(body) || t('problem.status', { status: request.status })));
       };
       request.onerror = () => reject(new Problem(0, 'unreachable', t('problem.uploadCutOff')));
       request.onabort = () => reject(new DOMException('', 'AbortError'));

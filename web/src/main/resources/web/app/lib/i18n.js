@@ -40,6 +40,15 @@ export function word(prefix, value) {
   return key in en ? t(key) : String(value).toLowerCase().replaceAll('_', ' ');
 }
 
+/** What the server says is wrong. Its own words name the place and the limit, and are English; elsewhere the table's,
+ * by the code, where it knows it.
+ * @param {{code?: string, detail?: string, title?: string}} problem @returns {string} */
+export function said({ code, detail, title }) {
+  const key = `code.${code}`;
+  if (key in en && (language() !== 'en' || !detail)) return t(key);
+  return detail || title || String(code ?? '');
+}
+
 /** @param {number} value */
 export function number(value) {
   return new Intl.NumberFormat(language()).format(value);

@@ -1,5 +1,6 @@
 // The documents, the work on them, and the uploads under way, as the whole screen sees them.
 import { api, isAborted, knock } from './api.js';
+import { bind } from './pictures.js';
 import { notify, session, Store } from './store.js';
 import { many, t } from './i18n.js';
 
@@ -27,7 +28,12 @@ export const library = new Store({
 
 export const jobs = new Store({ /** @type {Map<string, any>} newest first */ byId: new Map(), loaded: false });
 
-export const uploads = new Store({ /** @type {Upload[]} */ items: [] });
+export const uploads = new Store({
+  /** @type {Upload[]} */
+  items: [],
+  /** When the pages of what is uploaded next are read from their images. @type {'AUTO'|'ALWAYS'|'NEVER'} */
+  ocr: 'AUTO',
+});
 
 export const isFinal = (job) => ['DONE', 'FAILED', 'CANCELLED'].includes(job.state);
 export const isBusy = (document) => document.state === 'QUEUED' || document.state === 'READING' || (document.state === 'READABLE' && document.searchable !== 'FULL');
@@ -150,15 +156,32 @@ let nextUpload = 1;
  * @param {string} [collection]
  */
 export function upload(files, collection) {
-  const added = [...files].map((file) => ({
+  enqueue([...files].map((file) => ({ name: file.name, bytes: file.size, made: async () => file })), collection);
+}
+
+/**
+ * Uploads pictures as the pages of one document.
+ * @param {File[]} pictures in the order of the pages
+ * @param {string} name
+ * @param {string} [collection]
+ */
+export function uploadTogether(pictures, name, collection) {
+  enqueue([{ name: `${name}.pdf`, bytes: pictures.reduce((sum, file) => sum + file.size, 0), made: () => bind(pictures, `${name}.pdf`) }], collection);
+}
+
+/** @param {{name: string, bytes: number, made: () => Promise<File>}[]} parcels @param {string} [collection] */
+function enqueue(parcels, collection) {
+  const { ocr } = uploads.state;
+  const added = parcels.map(({ name, bytes, made }) => ({
     id: nextUpload++,
-    name: file.name,
-    bytes: file.size,
+    name,
+    bytes,
     state: 'waiting',
     fraction: 0,
     abort: new AbortController(),
-    file,
+    made,
     collection,
+    ocr,
   }));
   if (added.length === 0) return;
   uploads.set({ items: [...uploads.state.items, ...added] });
@@ -181,17 +204,18 @@ function alter(item, change) {
 async function transmit(item) {
   alter(item, { state: 'sending' });
   try {
-    const { document, job, duplicate } = await api.upload(item.file, {
+    const { document, job, duplicate } = await api.upload(await item.made(), {
       collection: item.collection,
+      ocr: item.ocr,
       onProgress: (fraction) => alter(item, { fraction }),
       signal: item.abort.signal,
     });
     keep(document);
     if (job) take(job);
-    alter(item, { state: duplicate ? 'duplicate' : 'accepted', fraction: 1, document: document.id, file: null });
+    alter(item, { state: duplicate ? 'duplicate' : 'accepted', fraction: 1, document: document.id, made: null });
   } catch (error) {
     if (isAborted(error)) forgetUpload(item.id);
-    else alter(item, { state: 'refused', reason: error.message, file: null });
+    else alter(item, { state: 'refused', reason: error.message, made: null });
   }
   pump();
 }
@@ -201,6 +225,17 @@ export function forgetUpload(id) {
   const item = uploads.state.items.find((candidate) => candidate.id === id);
   if (item?.state === 'sending') item.abort.abort();
   uploads.set({ items: uploads.state.items.filter((candidate) => candidate.id !== id) });
+}
+
+/** Takes away what has been seen where it ended: all but what is on its way, or being read. */
+export function forgetSeenUploads() {
+  uploads.set({
+    items: uploads.state.items.filter((item) => {
+      if (item.state === 'waiting' || item.state === 'sending') return true;
+      const document = item.document ? library.state.documents.get(item.document) : null;
+      return item.state === 'accepted' && document && isBusy(document);
+    }),
+  });
 }
 
 /** Takes away what needs nobody's attention any more. */
@@ -228,13 +263,25 @@ export async function remove(document) {
   notify(t('library.deleted', { name: document.name }));
 }
 
-/** @param {any} document */
-export async function readAgain(document) {
-  const answer = await api.readAgain(document.id);
-  const job = answer?.job ?? answer;
-  if (job?.id) take(job);
+/**
+ * Reads a document again.
+ * @param {any} document
+ * @param {'AUTO'|'ALWAYS'|'NEVER'} [ocr] when its pages are read from their images; as before, when left out
+ */
+export async function readAgain(document, ocr) {
+  const { job } = (await api.readAgain(document.id, ocr)) ?? {};
+  if (job) take(job);
   await refresh(document.id);
 }
+
+/** Reads the pages that nothing could read so far. */
+export async function readWaiting() {
+  const { jobs: begun } = await api.readNeedingOcr();
+  for (const job of begun) take(job);
+}
+
+/** Documents with pages that text recognition would read, and that nobody keeps from it. */
+export const waitingForOcr = () => [...library.state.documents.values()].filter((document) => document.pagesNeedingOcr > 0 && document.ocr !== 'NEVER' && !isBusy(document));
 
 /** Where a document stands, in human words.
  * @returns {{kind: 'busy'|'ready'|'problem'|'idle', text: string, fraction: number|null}} */

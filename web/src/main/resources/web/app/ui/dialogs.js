@@ -17,7 +17,7 @@ export function confirm(question) {
 }
 
 /**
- * @param {{title: string, label: string, value: string, action: string, choices?: {value: string, label: string}[]}} question
+ * @param {{title: string, text?: string, label: string, value: string, action: string, choices?: {value: string, label: string}[]}} question
  * @returns {Promise<string|null>} trimmed; null when it was left
  */
 export function prompt(question) {
@@ -35,6 +35,7 @@ class PinDialogs extends PinElement {
       dialog { width: min(440px, calc(100vw - 32px)); padding: 24px; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); color: var(--ink); box-shadow: var(--shadow); }
       dialog::backdrop { background: rgb(15 15 10 / 0.45); }
       h2 { font: 600 19px/1.35 var(--serif); margin-bottom: 10px; overflow-wrap: anywhere; }
+      p + label { margin-top: 16px; }
       p { color: var(--ink-soft); overflow-wrap: anywhere; white-space: pre-line; }
       .actions { display: flex; justify-content: flex-end; gap: 10px; margin-top: 22px; }
     `,

@@ -17,6 +17,7 @@ const shapes = {
   down: svg`<path d="m5 8 5 5 5-5"/>`,
   menu: svg`<path d="M3 6h14M3 10h14M3 14h14"/>`,
   more: svg`<circle cx="4.5" cy="10" r="1.1" fill="currentColor"/><circle cx="10" cy="10" r="1.1" fill="currentColor"/><circle cx="15.5" cy="10" r="1.1" fill="currentColor"/>`,
+  camera: svg`<path d="M3.5 6.5h3l1.2-2h4.6l1.2 2h3a1 1 0 0 1 1 1v7.5a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1V7.5a1 1 0 0 1 1-1Z"/><circle cx="10" cy="11" r="3"/>`,
   copy: svg`<rect x="7" y="7" width="9.5" height="9.5" rx="1.5"/><path d="M13 7V4.5A1 1 0 0 0 12 3.5H4.5a1 1 0 0 0-1 1V12a1 1 0 0 0 1 1H7"/>`,
   check: svg`<path d="m4 10.5 4 4 8-9"/>`,
   partly: svg`<path d="M4 8.5c2-2.5 4-2.5 6 0s4 2.5 6 0M4 13.5c2-2.5 4-2.5 6 0s4 2.5 6 0"/>`,

@@ -4,7 +4,8 @@ import { PinElement } from './element.js';
 import { base } from './styles.js';
 import { icon } from './icons.js';
 import { api } from '../lib/api.js';
-import { t } from '../lib/i18n.js';
+import { isSure, percentOf, WEAK } from '../lib/reading.js';
+import { t, word } from '../lib/i18n.js';
 
 /** Widths page images are asked for in, so that zooming finds most of them in the cache. */
 const WIDTHS = [480, 720, 960, 1280, 1600, 2000];
@@ -26,12 +27,22 @@ export const KINDS = {
   OTHER: '#54606e',
 };
 
+/** Where a region is in doubt, and words that are: on paper in both themes. */
+const DOUBT = '#b3400f';
+
 const percent = (fraction) => `${(fraction * 100).toFixed(4)}%`;
 const rect = (box) => `left:${percent(box[0])};top:${percent(box[1])};width:${percent(box[2] - box[0])};height:${percent(box[3] - box[1])}`;
 const outline = ([x0, y0, x1, y1], colour, fill, dash) => svg`<rect x=${x0} y=${y0} width=${x1 - x0} height=${y1 - y0}
   fill=${fill ? colour : 'none'} fill-opacity="0.12" stroke=${colour} stroke-width="1.2" stroke-dasharray=${dash ?? 'none'} vector-effect="non-scaling-stroke"></rect>`;
 
 let ruler;
+
+/** The sign of each kind of doubt; other kinds have a question mark. */
+const DOUBTS = { HANDWRITING: 'edit', BELOW_RESOLUTION: 'search' };
+
+/** How strongly a word is marked: not at all where its reading is sure, fully where it is a guess.
+ * @param {number} confidence @returns {number} 0 to 1 */
+const weakness = (confidence) => Math.min(1, Math.max(0, (0.9 - confidence) / 0.6));
 
 /** @param {string} text @returns {number} its width at a font size of 100 */
 function measured(text) {
@@ -67,12 +78,19 @@ class PinPage extends PinElement {
       .mark:hover { background: var(--mark); }
       .mark.active { background: var(--mark); }
       .mark.active::after { border: 1.5px solid var(--mark-line); }
+      .mark.weak.active::after { border-style: dashed; border-color: #b3400f; }
       .marker { position: absolute; left: 8px; transform: translateY(-50%); min-width: 18px; height: 18px; padding: 0 5px; border-radius: 9px; display: grid; place-items: center; background: var(--mark-line); color: #fff; font: 600 11px/1 var(--sans); pointer-events: none; }
       .text { position: absolute; inset: 0; color: transparent; line-height: 1; }
       .text span { position: absolute; white-space: pre; transform-origin: 0 0; cursor: text; font-family: sans-serif; }
       .text span::selection { background: rgb(70 130 230 / 0.32); color: transparent; }
       .missing { position: absolute; left: 50%; top: 12px; transform: translateX(-50%); width: calc(100% - 32px); max-width: 460px; z-index: 2; box-shadow: var(--shadow); }
       .broken { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; color: #55564f; text-align: center; font-size: 14px; }
+      .doubt { position: absolute; border: 1.5px dashed #b3400f; border-radius: 4px; background: repeating-linear-gradient(135deg, rgb(179 64 15 / 0.1) 0 5px, transparent 5px 11px); pointer-events: none; }
+      .doubt button { position: absolute; left: -10px; top: -10px; width: 20px; height: 20px; padding: 0; display: grid; place-items: center; border: 0; border-radius: 50%; background: #b3400f; color: #fff; font: 700 12px/1 var(--sans); cursor: pointer; pointer-events: auto; z-index: 1; }
+      .doubt button .icon { width: 12px; height: 12px; stroke-width: 2.4; }
+      .source { position: absolute; left: 8px; bottom: 6px; max-width: calc(100% - 60px); padding: 1px 8px; border: 0; border-radius: 8px; background: rgb(255 255 255 / 0.9); color: #55564f; font: 500 11px/1.6 var(--sans); cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      .source:hover { color: #1f211c; text-decoration: underline; text-underline-offset: 2px; }
+      .source.weak { background: #b3400f; color: #fff; }
       .number { position: absolute; right: 8px; bottom: 6px; padding: 1px 7px; border-radius: 8px; background: rgb(255 255 255 / 0.86); color: #55564f; font-size: 11px; pointer-events: none; }
     `,
   ];
@@ -98,19 +116,24 @@ class PinPage extends PinElement {
     if ((this.layers.blocks || this.page.source === 'NONE') && !this._detail) this.#load('_detail', () => api.page(this.document, this.page.number, this.version));
     if (!this._words && this.page.source !== 'NONE') this.#load('_words', () => api.words(this.document, this.page.number, this.version));
     const text = this.renderRoot.querySelector('.text');
-    if (text && this._words && text.dataset.of !== `${this.document}/${this.page.number}`) this.#lay(text, this._words);
+    if (text && this._words && text.dataset.of !== this.#shown) this.#lay(text, this._words);
   }
 
   #loading = new Set();
 
+  /** What the page shows: another reading of it is other words. */
+  get #shown() {
+    return `${this.document}/${this.page.number}/${this.page.revision}`;
+  }
+
   /** @param {string} property @param {() => Promise<any>} load */
   async #load(property, load) {
-    const of = `${property}/${this.document}/${this.page.number}`;
+    const of = `${property}/${this.#shown}`;
     if (this.#loading.has(of)) return;
     this.#loading.add(of);
     try {
       const found = await load();
-      if (of === `${property}/${this.document}/${this.page.number}`) this[property] = found;
+      if (of === `${property}/${this.#shown}`) this[property] = found;
     } catch {
       // The layer is an extra; the page image stands without it.
     }
@@ -130,11 +153,12 @@ class PinPage extends PinElement {
       span.textContent = word.text + (newLine ? '\n' : apart ? ' ' : '');
       const natural = measured(word.text) * (y1 - y0) * height;
       const stretch = natural > 0 ? ((x1 - x0) * width * 100) / natural : 1;
+      if (word.confidence < 1) span.title = t('word.confidence', { percent: percentOf(word.confidence) });
       span.style.cssText = `left:${percent(x0)};top:${percent(y0)};font-size:${((y1 - y0) * 100).toFixed(3)}cqh;transform:scaleX(${stretch.toFixed(4)})`;
       parts.append(span);
     });
     layer.replaceChildren(parts);
-    layer.dataset.of = `${this.document}/${this.page.number}`;
+    layer.dataset.of = this.#shown;
   }
 
   render() {
@@ -144,24 +168,32 @@ class PinPage extends PinElement {
     return html`<div class="sheet" role="img" aria-label=${t('viewer.pageImage', { page: page.number })}>
       ${this._broken
         ? html`<div class="broken"><p>${t('viewer.imageBroken')}</p><button class="button small" @click=${() => (this._broken = false)}>${icon('retry')}${t('action.retry')}</button></div>`
-        : html`<img alt="" draggable="false" src=${api.imageUrl(this.document, page.number, width, this.version)} @error=${() => (this._broken = true)}>`}
+        : html`<img alt="" draggable="false" src=${api.imageUrl(this.document, page.number, width, this.version, page.revision)} @error=${() => (this._broken = true)}>`}
       ${this.#shapes()}
       <div class="text" lang=""></div>
       ${this.marks.map((mark) => mark.boxes.map((box, index) => html`
-        <div class="mark ${mark.active ? 'active' : ''}" data-mark=${mark.key} title=${mark.title} .style=${rect(box)} @click=${() => this.emit('mark-chosen', mark.key)}></div>
+        <div class="mark ${mark.active ? 'active' : ''} ${mark.weak ? 'weak' : ''}" data-mark=${mark.key} title=${mark.title} .style=${rect(box)} @click=${() => this.emit('mark-chosen', mark.key)}></div>
         ${mark.active && mark.marker && index === 0 && mark.first ? html`<div class="marker" .style=${`top:${percent((box[1] + box[3]) / 2)}`}>${mark.marker}</div>` : nothing}`))}
+      ${this.layers.doubts ? (page.doubts ?? []).map((doubt) => html`<div class="doubt" .style=${rect(doubt.box)}><button title=${word('doubt', doubt.kind)} aria-label=${word('doubt', doubt.kind)} @click=${() => this.emit('source-asked', page.number)}>${DOUBTS[doubt.kind] ? icon(DOUBTS[doubt.kind]) : '?'}</button></div>`) : nothing}
       ${page.source === 'NONE' ? html`<div class="note missing" role="note">${icon('alert')}<span><strong>${t('viewer.needsOcr')}</strong> ${this._detail?.sourceReason ?? page.sourceReason ?? ''}</span></div>` : nothing}
+      ${page.source === 'OCR' || page.source === 'MIXED'
+        ? html`<button class="source ${isSure(page) ? '' : 'weak'}" title=${page.sourceReason ?? ''} @click=${() => this.emit('source-asked', page.number)}>${page.confidence === undefined ? t(`source.${page.source}`) : t('source.at', { source: t(`source.${page.source}`), percent: percentOf(page.confidence) })}</button>`
+        : nothing}
       <span class="number" aria-hidden="true">${page.number}</span>
     </div>`;
   }
 
   #shapes() {
-    const { words, blocks, chunks } = this.layers;
-    if (!words && !blocks && !chunks) return nothing;
+    const { words, blocks, chunks, weak } = this.layers;
+    if (!words && !blocks && !chunks && !weak) return nothing;
     return html`<svg class="shapes" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
       ${chunks ? (this.chunks ?? []).map((chunk) => chunk.boxes.map((box) => outline(box, chunk.odd ? '#b4530a' : '#2b6cb0', true))) : nothing}
       ${blocks && this._detail
         ? this._detail.blocks.map((block) => [outline(block.box, KINDS[block.type] ?? KINDS.OTHER, true), (block.cells ?? []).map((cell) => outline(cell.box, KINDS.TABLE, false, '2 2'))])
+        : nothing}
+      ${weak && this._words
+        ? this._words.filter((word) => weakness(word.confidence) > 0).map(({ box: [x0, y0, x1, y1], confidence }) => svg`<rect class="weak" x=${x0} y=${y0} width=${x1 - x0} height=${y1 - y0} fill=${DOUBT}
+            fill-opacity=${(0.08 + 0.4 * weakness(confidence)).toFixed(2)} stroke=${confidence < WEAK ? DOUBT : 'none'} stroke-width="1.4" vector-effect="non-scaling-stroke"></rect>`)
         : nothing}
       ${words && this._words ? this._words.map((word) => outline(word.box, '#c02670', false)) : nothing}
     </svg>`;

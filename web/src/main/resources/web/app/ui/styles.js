@@ -83,5 +83,7 @@ export const badge = css`
   .badge .icon { width: 12px; height: 12px; stroke-width: 2.4; }
   .badge.EXACT { background: var(--accent-soft); color: var(--accent-strong); }
   .badge.NORMALIZED { border-color: var(--accent); color: var(--accent-strong); }
+  .badge.fair { border-color: var(--line-strong); color: var(--ink-soft); font-weight: 500; }
+  .badge.weak { background: var(--warn-soft); color: var(--warn); border-color: var(--warn); }
   .badge.NOT_FOUND { background: var(--warn-soft); color: var(--warn); border: 1px dashed var(--warn); }
 `;

@@ -7,6 +7,7 @@ import { icon } from './icons.js';
 import { KINDS } from './page.js';
 import { api } from '../lib/api.js';
 import { links } from '../lib/router.js';
+import { percentOf } from '../lib/reading.js';
 import { number, t, word } from '../lib/i18n.js';
 
 const GAP = 14;
@@ -18,6 +19,7 @@ const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 2.5, 3];
  * @property {string} key
  * @property {number} marker 0 for none
  * @property {string} title
+ * @property {boolean} [weak] whether it rests on weakly read words
  * @property {{page: number, boxes: number[][]}[]} spans
  */
 
@@ -58,10 +60,15 @@ class PinViewer extends PinElement {
       .scroller:focus-visible { outline-offset: -2px; }
       .canvas { position: relative; margin: 0 auto; }
       .empty { position: absolute; inset: 50px 0 0; display: grid; place-content: center; padding: 24px; text-align: center; color: var(--ink-soft); }
-      .menu { position: absolute; top: 46px; right: 8px; z-index: 5; width: 236px; padding: 8px; background: var(--raised); border: 1px solid var(--line); border-radius: 10px; box-shadow: var(--shadow); }
+      .menu { position: absolute; top: 46px; right: 8px; z-index: 5; width: 272px; max-width: calc(100% - 16px); max-height: calc(100% - 60px); overflow-y: auto; padding: 8px; background: var(--raised); border: 1px solid var(--line); border-radius: 10px; box-shadow: var(--shadow); }
       .menu label { display: flex; gap: 10px; align-items: center; padding: 7px 8px; border-radius: 7px; cursor: pointer; font-size: 14px; }
       .menu label:hover { background: var(--hover); }
       input[type='checkbox'] { accent-color: var(--accent); width: 16px; height: 16px; margin: 0; }
+      .menu hr { margin: 7px 8px; border: 0; border-top: 1px solid var(--line); }
+      .menu .hint { padding: 0 8px 4px 34px; font-size: 12px; line-height: 1.45; color: var(--ink-soft); }
+      .read { padding: 4px 8px 6px; font-size: 13px; line-height: 1.45; display: grid; gap: 3px; overflow-wrap: anywhere; }
+      .read b { font-weight: 600; }
+      .read span { color: var(--ink-soft); }
       .legend { display: grid; grid-template-columns: 1fr 1fr; gap: 3px 8px; padding: 4px 8px 6px 34px; font-size: 12px; color: var(--ink-soft); list-style: none; }
       .legend li { display: flex; align-items: center; gap: 6px; }
       .legend svg { flex: none; }
@@ -84,7 +91,7 @@ class PinViewer extends PinElement {
     this._zoom = 1;
     this._top = 0;
     this._size = { width: 0, height: 0 };
-    this._layers = { words: false, blocks: false, chunks: false };
+    this._layers = { words: false, blocks: false, chunks: false, weak: false, doubts: true };
     this._settled = true;
   }
 
@@ -135,7 +142,7 @@ class PinViewer extends PinElement {
     if (!document) return;
     try {
       const pages = await api.pages(document, version);
-      if (document !== this.document) return;
+      if (document !== this.document || version !== this.version) return;
       this.#fetched = `${document}/${version}`;
       this._pages = pages.length > 0 ? pages : null;
       if (pages.length === 0) this._problem = t('viewer.noPages');
@@ -161,9 +168,23 @@ class PinViewer extends PinElement {
     }
   }
 
-  /** Reads the pages anew: the document has been read further. */
-  refresh() {
-    this.#fetch();
+  /** Takes up what has been read since, without moving what the reader looks at. */
+  async refresh() {
+    const { document, version } = this;
+    if (!this._pages) {
+      this.#fetch();
+      return;
+    }
+    try {
+      const pages = await api.pages(document, version);
+      if (document !== this.document || version !== this.version || pages.length === 0) return;
+      const held = this.#held();
+      this._pages = pages;
+      this.#hold(held);
+      if (this._layers.chunks) this.#fetchChunks();
+    } catch {
+      // What is shown stays; it was read once and is still true of that revision.
+    }
   }
 
   #measure() {
@@ -296,7 +317,7 @@ class PinViewer extends PinElement {
     event.preventDefault();
   };
 
-  /** @param {'words'|'blocks'|'chunks'} layer */
+  /** @param {'words'|'blocks'|'chunks'|'weak'|'doubts'} layer */
   #toggle(layer) {
     this._layers = { ...this._layers, [layer]: !this._layers[layer] };
     if (layer === 'chunks' && this._layers.chunks && !this._chunks) this.#fetchChunks();
@@ -336,7 +357,7 @@ class PinViewer extends PinElement {
                 <button class="tool percent wide-only" title=${t('viewer.fit')} aria-label=${t('viewer.fit')} @click=${() => this.#setZoom(1)}>${Math.round(this._zoom * 100)}%</button>
                 <button class="tool" title=${t('viewer.zoomIn')} aria-label=${t('viewer.zoomIn')} @click=${() => this.#stepZoom(1)}>${icon('plus')}</button>
               </div>
-              <button class="tool" title=${t('viewer.layers')} aria-label=${t('viewer.layers')} aria-expanded=${this._menu ? 'true' : 'false'} aria-pressed=${Object.values(this._layers).some(Boolean) ? 'true' : 'false'} @click=${() => (this._menu = !this._menu)}>${icon('layers')}</button>`
+              <button class="tool" title=${t('viewer.layers')} aria-label=${t('viewer.layers')} aria-expanded=${this._menu ? 'true' : 'false'} aria-pressed=${Object.entries(this._layers).some(([layer, on]) => on && layer !== 'doubts') ? 'true' : 'false'} @click=${() => (this._menu = !this._menu)}>${icon('layers')}</button>`
           : nothing}
         ${this.closable ? html`<button class="tool" title="${t('viewer.close')} (Esc)" aria-label=${t('viewer.close')} @click=${() => this.emit('viewer-close')}>${icon('close')}</button>` : nothing}
       </div></div>
@@ -348,7 +369,8 @@ class PinViewer extends PinElement {
             .style=${`top:${place.top}px;left:${MARGIN}px;width:${place.width}px;height:${place.height}px`}
             .document=${this.document} .version=${this.version} .page=${page} .width=${place.width}
             .marks=${this.#marksOn(page.number)} .chunks=${this._chunks?.get(page.number)} .layers=${this._layers}
-            .settled=${this._settled && inView(place)}></pin-page>`)}
+            .settled=${this._settled && inView(place)}
+            @source-asked=${() => (this._menu = true)}></pin-page>`)}
         </div>
       </div>
       ${this._problem ? html`<div class="empty">${this._problem}</div>` : nothing}
@@ -357,6 +379,8 @@ class PinViewer extends PinElement {
 
   #layersMenu() {
     const row = (layer) => html`<label><input type="checkbox" .checked=${this._layers[layer]} @change=${() => this.#toggle(layer)}>${t(`viewer.layer.${layer}`)}</label>`;
+    const pages = this._pages ?? [];
+    const page = pages[this.#current - 1];
     return html`<div class="menu" role="group" aria-label=${t('viewer.layers')}>
       ${row('words')} ${row('blocks')}
       ${this._layers.blocks
@@ -364,6 +388,24 @@ class PinViewer extends PinElement {
             <li><svg width="11" height="11" aria-hidden="true"><rect x="1" y="1" width="9" height="9" rx="2" fill=${colour} fill-opacity="0.25" stroke=${colour}></rect></svg>${word('block', kind)}</li>`)}</ul>`
         : nothing}
       ${row('chunks')}
+      ${pages.some(({ source }) => source === 'OCR' || source === 'MIXED')
+        ? html`${row('weak')}${this._layers.weak ? html`<p class="hint">${t('viewer.weakHint')}</p>` : nothing}
+            ${pages.some(({ doubts }) => doubts?.length > 0) ? row('doubts') : nothing}`
+        : nothing}
+      ${page ? html`<hr>${this.#reading(page)}` : nothing}
+    </div>`;
+  }
+
+  /** Where the text of a page came from, and why from there. */
+  #reading(page) {
+    const by = [page.source === 'NONE' ? '' : page.engine, page.mode, page.confidence === undefined ? '' : t('viewer.sureness', { percent: percentOf(page.confidence) })].filter(Boolean).join(' · ');
+    const kinds = [...new Set((page.doubts ?? []).map(({ kind }) => word('doubt', kind)))];
+    return html`<div class="read" data-page=${page.number}>
+      <b>${t('viewer.read', { page: page.number, source: t(`source.${page.source}.long`) })}</b>
+      ${by ? html`<span>${by}</span>` : nothing}
+      ${page.turn ? html`<span>${t('viewer.turned', { degrees: page.turn })}</span>` : nothing}
+      ${kinds.length > 0 ? html`<span>${t('viewer.doubts', { kinds: kinds.join(t('list.comma')) })}</span>` : nothing}
+      ${page.sourceReason ? html`<span>${page.sourceReason}</span>` : nothing}
     </div>`;
   }
 
@@ -372,7 +414,7 @@ class PinViewer extends PinElement {
     const found = [];
     for (const mark of this.marks) {
       mark.spans.forEach((span, index) => {
-        if (span.page === page) found.push({ key: mark.key, marker: mark.marker, title: mark.title, boxes: span.boxes ?? [], active: mark.key === this.active, first: index === 0 });
+        if (span.page === page) found.push({ key: mark.key, marker: mark.marker, title: mark.title, weak: mark.weak, boxes: span.boxes ?? [], active: mark.key === this.active, first: index === 0 });
       });
     }
     // The active one last, so that it lies above those it overlaps.

@@ -9,7 +9,7 @@ import { notify } from '../lib/store.js';
 import { api } from '../lib/api.js';
 import { isFinal, jobs, library, loadJobs, take } from '../lib/library.js';
 import { links } from '../lib/router.js';
-import { exactly, number, size, t, when, word } from '../lib/i18n.js';
+import { exactly, number, said, size, t, when, word } from '../lib/i18n.js';
 
 const SHOWN = 25;
 
@@ -158,7 +158,7 @@ class PinAdmin extends PinElement {
 
   #models() {
     if (!this._status) return nothing;
-    const { engines, version, runtime, startedAt, access } = this._status;
+    const { engines, ocr, version, runtime, startedAt, access } = this._status;
     const facts = [
       `Pincite ${version}`,
       `Java ${runtime.java}`,
@@ -168,10 +168,25 @@ class PinAdmin extends PinElement {
       t(`admin.access.${access}`),
     ];
     return html`<section aria-labelledby="models"><header><h2 id="models">${t('admin.models')}</h2></header>
-      <div class="list">${engines.map((engine) => html`<div class="row model">
-        <span class="soft">${word('engine', engine.what)}</span><span class="what" title=${engine.name}><b>${engine.name.split(',').map((name) => name.split(':')[0]).join(', ')}</b></span><span class="soft what" title=${engine.device}>${engine.device}</span></div>`)}</div>
+      <div class="list">${engines.filter((engine) => engine.what === 'READER').map((engine) => this.#engine(engine))}${ocr ? this.#ocr(ocr) : nothing}${engines.filter((engine) => engine.what !== 'READER' && engine.what !== 'OCR').map((engine) => this.#engine(engine))}</div>
       <p class="facts">${facts.join(' · ')}</p>
     </section>`;
+  }
+
+  #engine(engine) {
+    const name = engine.name.split(',').map((part) => part.split(':')[0]).join(', ');
+    return html`<div class="row model"><span class="soft">${word('engine', engine.what)}</span><span class="what" title=${engine.name}><b>${name}</b></span><span class="soft what" title=${engine.device}>${engine.device}</span></div>`;
+  }
+
+  /** The reader of page images: what it is to run on, what it runs on, and why the two differ where they do. */
+  #ocr(ocr) {
+    const device = !ocr.device || ocr.device === ocr.deviceAsked ? ocr.deviceAsked : t('admin.ocr.instead', { device: ocr.device, asked: ocr.deviceAsked });
+    const about = [ocr.version, ...(ocr.languages ?? [])].filter(Boolean).join(' · ');
+    return html`<div class="row model ocr">
+      <span class="soft">${word('engine', 'OCR')}</span><span class="what" title=${[ocr.models, about].filter(Boolean).join(' · ')}><b>${ocr.engine}</b></span>
+      <span class="soft what" title=${device}>${ocr.state === 'OFF' ? '' : device}</span><span class="soft">${ocr.state === 'FAILED' ? html`<i class="dot ill"></i>` : nothing}${word('admin.ocr', ocr.state)}</span>
+      ${ocr.remark ? html`<div class="reason ${ocr.state === 'FAILED' ? 'problem' : 'note'}">${icon('alert')}<span>${ocr.remark}</span></div>` : nothing}
+    </div>`;
   }
 
   #jobs() {
@@ -204,7 +219,7 @@ class PinAdmin extends PinElement {
         : job.state === 'FAILED' || job.state === 'CANCELLED'
           ? html`<button class="tool" title=${t('action.retry')} aria-label=${t('admin.retryJob')} @click=${() => this.#act(() => api.retryJob(job.id))}>${icon('retry')}</button>`
           : nothing}</span>
-      ${job.problem ? html`<div class="reason ${job.state === 'FAILED' ? 'problem' : 'note'}">${icon('alert')}<span>${job.problem.detail || job.problem.title || job.problem.code}</span></div>` : nothing}`;
+      ${job.problem ? html`<div class="reason ${job.state === 'FAILED' ? 'problem' : 'note'}">${icon('alert')}<span title=${job.problem.detail ?? ''}>${said(job.problem)}</span></div>` : nothing}`;
   }
 
   #stage(job) {

@@ -6,13 +6,24 @@ import { icon } from '../ui/icons.js';
 import { notify } from '../lib/store.js';
 import { judge, showCitation, showPassage, viewer } from '../lib/chat.js';
 import { markdown } from '../lib/rich.js';
+import { percentOf, strength } from '../lib/reading.js';
 import { links } from '../lib/router.js';
 import { duration, language, many, t } from '../lib/i18n.js';
 
-/** @param {string} state */
-export function stateBadge(state) {
+/**
+ * How surely a quote stands where it is said to stand. One that rests on a weakly read word is not called verified.
+ * @param {{state: string, confidence?: number}} citation
+ */
+export function stateBadge(citation) {
+  const { state } = citation;
   const name = { EXACT: 'check', NORMALIZED: 'check', NOT_FOUND: 'alert' }[state];
-  return name ? html`<span class="badge ${state}" title=${t(`verified.${state}.why`)}>${icon(name)}${t(`verified.${state}`)}</span>` : nothing;
+  if (!name) return nothing;
+  const sureness = state === 'NOT_FOUND' ? 'sure' : strength(citation);
+  if (sureness === 'sure') return html`<span class="badge ${state}" title=${t(`verified.${state}.why`)}>${icon(name)}${t(`verified.${state}`)}</span>`;
+  const readAt = t('verified.readAt', { percent: percentOf(citation.confidence) });
+  return sureness === 'weak'
+    ? html`<span class="badge weak" title=${t('verified.weak.why')}>${icon('alert')}${readAt}</span>`
+    : html`<span class="badge ${state}" title=${t(`verified.${state}.why`)}>${icon(name)}${t(`verified.${state}`)}</span><span class="badge fair" title=${t('verified.fair.why')}>${readAt}</span>`;
 }
 
 /** The pages a citation stands on. @param {any} citation */
@@ -64,6 +75,7 @@ class PinAnswer extends PinElement {
       .text code { font: 0.92em var(--mono); background: var(--hover); border-radius: 4px; padding: 1px 4px; }
       .chip { display: inline-grid; place-items: center; min-width: 20px; height: 19px; padding: 0 5px; margin: 0 1px; vertical-align: 2px; border: 1px solid transparent; border-radius: 6px; background: var(--accent-soft); color: var(--accent-strong); font: 600 11.5px/1 var(--sans); cursor: pointer; font-variant-numeric: tabular-nums; transition: background 120ms; }
       .chip:hover, .chip.active { background: var(--accent); color: var(--on-accent); }
+      .chip.weak:not(.active, :hover) { background: var(--warn-soft); color: var(--warn); }
       .chip.NOT_FOUND { background: none; border: 1px dashed var(--warn); color: var(--warn); cursor: help; }
       .cursor { display: inline-block; width: 7px; height: 1.05em; margin-left: 2px; vertical-align: -2px; background: var(--accent); border-radius: 1px; animation: blink 1s steps(2) infinite; }
       @keyframes blink { 50% { opacity: 0; } }
@@ -162,7 +174,7 @@ class PinAnswer extends PinElement {
     if (!citation) return `[${marker}]`;
     const found = citation.spans?.length > 0;
     const active = viewer.state.open && viewer.state.citations[viewer.state.active]?.id === citation.id;
-    return html`<button class="chip ${citation.state} ${active ? 'active' : ''}" data-marker=${marker} aria-label=${found ? t('citation.open', { marker, page: citation.spans[0].page }) : t('citation.unverified', { marker })}
+    return html`<button class="chip ${citation.state} ${found ? strength(citation) : ''} ${active ? 'active' : ''}" data-marker=${marker} aria-label=${found ? t('citation.open', { marker, page: citation.spans[0].page }) : t('citation.unverified', { marker })}
       title=${found ? citation.quote : t('verified.NOT_FOUND.why')} @click=${() => found && this.#show(citation)}>${marker}</button>`;
   };
 
@@ -196,7 +208,8 @@ class PinAnswer extends PinElement {
         ${found
           ? html`<button class="where" title=${citation.name} @click=${() => this.#show(citation)}><span class="doc">${citation.name}</span><b>${pagesOf(citation)}</b></button>`
           : html`<span class="where">${citation.name ?? ''}</span>`}
-        ${stateBadge(citation.state)}
+        ${stateBadge(citation)}
+        ${found && strength(citation) === 'weak' ? html`<span class="why">${t('verified.weak.why')}</span>` : nothing}
         ${found ? nothing : html`<span class="why">${t('verified.NOT_FOUND.why')}</span>`}
       </figcaption>
       <button class="tool copy" title=${t('citation.copy')} aria-label=${t('citation.copy')} @click=${() => this.#copy(citation)}>${icon(this._copied === citation.id ? 'check' : 'copy')}</button>

@@ -13,10 +13,11 @@ import './document.js';
 import './admin.js';
 import './settings.js';
 import './conversations.js';
+import './photos.js';
 import './uploads.js';
 import './shortcuts.js';
 import { dismiss, notices, preferences, session } from '../lib/store.js';
-import { catchUp, followJobs, loadJobs, loadLibrary, stopFollowing, upload } from '../lib/library.js';
+import { catchUp, followJobs, forgetSeenUploads, loadJobs, loadLibrary, stopFollowing, upload } from '../lib/library.js';
 import { chat, closeViewer, loadConversations, newConversation, stepCitation, viewer } from '../lib/chat.js';
 import { go, links, route } from '../lib/router.js';
 import { language, t } from '../lib/i18n.js';
@@ -89,7 +90,11 @@ class PinApp extends PinElement {
     addEventListener('dragleave', this.#onLeave);
     addEventListener('drop', this.#onDrop);
     wide.addEventListener('change', () => this.requestUpdate());
+    let view = route.state.place.view;
     route.subscribe(() => {
+      // The library has shown them in its own list.
+      if (view === 'library' && route.state.place.view !== 'library') forgetSeenUploads();
+      view = route.state.place.view;
       this._drawer = false;
       this.#title();
     });
@@ -258,6 +263,7 @@ class PinApp extends PinElement {
       </div>
       ${this._over ? html`<div class="over">${icon('upload')}<p>${t('upload.dropHere')}</p></div>` : nothing}
       ${this.#notices()}
+      <pin-photos></pin-photos>
       <pin-dialogs></pin-dialogs>
       ${this._help ? html`<pin-shortcuts @close=${() => (this._help = false)}></pin-shortcuts>` : nothing}`;
   }

@@ -2,13 +2,15 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { PinElement, wide } from '../ui/element.js';
-import { base } from '../ui/styles.js';
+import { badge, base } from '../ui/styles.js';
 import { icon } from '../ui/icons.js';
 import './answer.js';
+import { collectPhotographs } from './photos.js';
 import './question.js';
 import { notify } from '../lib/store.js';
 import { ask, chat, closeViewer, openCitation, openConversation, newConversation, showCitation, stepCitation, stop, viewer } from '../lib/chat.js';
 import { canAsk, isBusy, library, upload } from '../lib/library.js';
+import { percentOf, strength } from '../lib/reading.js';
 import { links, route, stand } from '../lib/router.js';
 import { many, t } from '../lib/i18n.js';
 
@@ -21,6 +23,7 @@ class PinChat extends PinElement {
 
   static styles = [
     base,
+    badge,
     css`
       :host { display: block; height: 100%; }
       .column { display: flex; flex-direction: column; height: 100%; min-height: 0; }
@@ -117,6 +120,7 @@ class PinChat extends PinElement {
       key: citation.id,
       marker: citation.marker,
       title: citation.marker ? t('citation.title', { marker: citation.marker, quote: citation.quote }) : citation.quote.slice(0, 120),
+      weak: strength(citation) === 'weak',
       spans: citation.spans,
     }));
     const active = state.citations[state.active];
@@ -146,6 +150,7 @@ class PinChat extends PinElement {
     if (!citation) return nothing;
     return html`<div class="foot" slot="foot">
       <span class="quote" title=${citation.quote}>“${citation.quote}”</span>
+      ${strength(citation) === 'sure' ? nothing : html`<span class="badge ${strength(citation)}">${t('verified.readAt', { percent: percentOf(citation.confidence) })}</span>`}
       ${shown.length > 1
         ? html`<span class="at">${t('citation.of', { at: shown.indexOf(citation) + 1, all: shown.length })}</span>
           <button class="tool previous" title="${t('citation.previous')} (p)" aria-label=${t('citation.previous')} @click=${() => stepCitation(-1)}>${icon('left')}</button>
@@ -171,16 +176,17 @@ class PinChat extends PinElement {
         <div class="drop" role="button" tabindex="0" @click=${() => this.#choose()} @keydown=${(event) => (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), this.#choose())}>
           ${icon('upload')}<strong>${t('upload.drop')}</strong><span class="soft">${t('upload.kinds')}</span><span class="button primary">${t('upload.choose')}</span>
         </div>
+        ${matchMedia('(pointer: coarse)').matches ? html`<button class="button photos" @click=${() => collectPhotographs()}>${icon('camera')}${t('photos.title')}</button>` : nothing}
       </div>`;
     }
     const busy = documents.filter(isBusy).length;
     const ready = documents.filter(canAsk).length;
     const samples = this.#examples(documents);
     return html`<div class="inner welcome">
-      <div><h1>${t('welcome.ask')}</h1><p class="lead">${many('welcome.ready', ready)} ${t('welcome.pinned')}</p></div>
+      <div><h1>${t('welcome.ask')}</h1><p class="lead">${many('welcome.ready', ready)}${t('sentence.space')}${t('welcome.pinned')}</p></div>
       ${samples.length > 0 ? html`<div class="examples"><h2>${t('welcome.examples')}</h2>${samples.map((question) => html`<button class="example" @click=${() => this.#ask(question)}>${icon('ask')}<span>${question}</span></button>`)}</div>` : nothing}
       ${busy > 0 ? html`<p class="state" role="status">${icon('clock')}${many('welcome.busy', busy)}</p>` : nothing}
-      <p class="state">${icon('upload')}<span>${t('welcome.more')} <a href=${links.library} @click=${(event) => (event.preventDefault(), this.#choose())}>${t('upload.choose')}</a></span></p>
+      <p class="state">${icon('upload')}<span>${t('welcome.more')} <a href=${links.library} @click=${(event) => (event.preventDefault(), this.#choose())}>${t('upload.choose')}</a>${matchMedia('(pointer: coarse)').matches ? html` · <a href=${links.library} @click=${(event) => (event.preventDefault(), collectPhotographs())}>${t('photos.action')}</a>` : nothing}</span></p>
     </div>`;
   }
 

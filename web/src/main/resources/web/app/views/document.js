@@ -5,12 +5,13 @@ import { badge, base } from '../ui/styles.js';
 import { icon } from '../ui/icons.js';
 import { notify } from '../lib/store.js';
 import { api } from '../lib/api.js';
-import { actionsFor } from './library.js';
+import { actionsFor, complain } from './library.js';
 import { pagesOf, stateBadge } from './answer.js';
-import { canAsk, collectionName, jobs, keep, library, pageCount, standing } from '../lib/library.js';
+import { canAsk, collectionName, isBusy, jobs, keep, library, pageCount, readAgain, standing } from '../lib/library.js';
+import { isSure, strength } from '../lib/reading.js';
 import { go, links, route, stand } from '../lib/router.js';
 import { markdown } from '../lib/rich.js';
-import { exactly, many, size, t, word } from '../lib/i18n.js';
+import { exactly, many, number, said, size, t, word } from '../lib/i18n.js';
 
 const TABS = ['brief', 'text', 'details'];
 
@@ -27,6 +28,7 @@ class PinDocument extends PinElement {
     _stamp: { state: true },
     _target: { state: true },
     _sheet: { state: true },
+    _doubtful: { state: true },
   };
 
   get looksAt() {
@@ -49,6 +51,8 @@ class PinDocument extends PinElement {
       .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 16px; }
       .progress { margin-top: 18px; display: grid; gap: 8px; font-size: 14px; max-width: 420px; }
       .problem, .note { margin-top: 18px; }
+      .note a, .inline { color: inherit; font-weight: 600; text-decoration: underline; text-underline-offset: 3px; }
+      .inline { padding: 0; border: 0; background: none; cursor: pointer; }
       [role='tablist'] { display: flex; gap: 22px; margin: 26px 0 18px; border-bottom: 1px solid var(--line); }
       [role='tab'] { padding: 8px 2px 9px; margin-bottom: -1px; border: 0; border-bottom: 2px solid transparent; background: none; font-weight: 500; font-size: 14.5px; color: var(--ink-soft); cursor: pointer; }
       [role='tab']:hover { color: var(--ink); }
@@ -116,6 +120,7 @@ class PinDocument extends PinElement {
       this._markdown = null;
       this._missing = null;
       this._active = null;
+      this._doubtful = null;
       this.#known = '';
       this.#fetch();
     }
@@ -125,10 +130,15 @@ class PinDocument extends PinElement {
     }
     const now = library.state.documents.get(this.document);
     // The brief comes after the reading: look for it whenever the document has moved on.
-    const standingNow = now ? `${now.state}/${now.searchable}/${now.pagesRead > 0}/${now.version}` : '';
+    const standingNow = now ? `${now.state}/${now.searchable}/${now.pagesRead > 0}/${now.pagesNeedingOcr}/${now.pagesDoubtful}/${now.version}` : '';
     if (standingNow && standingNow !== this.#known) {
       this.#known = standingNow;
-      if (!this._brief) this.#fetchBrief();
+      if (!this._brief || isBusy(now)) {
+        // Read again, it may say more than before.
+        if (isBusy(now)) this._brief = null;
+        this.#fetchBrief();
+      }
+      this.#fetchDoubtful(now);
       this._markdown = null;
       if (this._tab === 'text') this.#fetchMarkdown();
       this.renderRoot?.querySelector?.('pin-viewer')?.refresh();
@@ -161,6 +171,20 @@ class PinDocument extends PinElement {
     }
     const state = library.state.documents.get(document)?.state;
     if (state !== 'FAILED' && state !== 'CANCELLED') this.#waiting = setTimeout(() => this.isConnected && this.#fetchBrief(), state === 'INDEXED' ? 1500 : 3000);
+  }
+
+  /** The pages that somebody should look at. @param {any} now */
+  async #fetchDoubtful(now) {
+    if (!(now.pagesDoubtful > 0) || isBusy(now)) {
+      this._doubtful = null;
+      return;
+    }
+    try {
+      const pages = await api.pages(now.id, now.version);
+      if (now.id === this.document) this._doubtful = pages.filter((page) => !isSure(page)).map((page) => page.number);
+    } catch {
+      // The count is said all the same.
+    }
   }
 
   async #fetchMarkdown() {
@@ -202,7 +226,7 @@ class PinDocument extends PinElement {
     const document = library.state.documents.get(this.document);
     if (!document) return html`<div class="inner"><a class="back" href=${links.library}>${icon('left')}${t('nav.library')}</a>${this._missing ? html`<div class="problem" role="alert">${icon('alert')}<span>${this._missing}</span></div>` : html`<p class="waiting" role="status">${t('state.loading')}</p>`}</div>`;
     const readable = document.pagesRead > 0 || document.pages > 0;
-    const marks = this.#entries.filter((entry) => entry.citation?.spans?.length).map((entry) => ({ key: entry.citation.id, marker: 0, title: `${word('topic', entry.topic)}: ${entry.text}`, spans: entry.citation.spans }));
+    const marks = this.#entries.filter((entry) => entry.citation?.spans?.length).map((entry) => ({ key: entry.citation.id, marker: 0, title: `${word('topic', entry.topic)}: ${entry.text}`, weak: strength(entry.citation) === 'weak', spans: entry.citation.spans }));
     return html`<pin-split ?open=${readable && (wide.matches || this._sheet)} .label=${t('viewer.pages')}>
       <div class="column">${this.#column(document, readable)}</div>
       ${readable ? html`<pin-viewer slot="second" ?closable=${!wide.matches} .document=${document.id} .version=${document.version} .name=${document.name} .marks=${marks} .active=${this._active} .target=${this._target}
@@ -228,8 +252,16 @@ class PinDocument extends PinElement {
         <a class="button" href=${api.fileUrl(document.id)} download>${icon('download')}${t('document.original')}</a>
       </div>
       ${state.kind === 'busy' ? html`<div class="progress" role="status"><span>${state.text}</span><div class="bar ${state.fraction === null ? 'unknown' : ''}"><i .style=${state.fraction === null ? '' : `width:${Math.round(state.fraction * 100)}%`}></i></div></div>` : nothing}
-      ${document.problem ? html`<div class="problem" role="alert">${icon('alert')}<span>${document.problem.detail || document.problem.title || document.problem.code}</span></div>` : nothing}
-      ${document.pagesNeedingOcr > 0 ? html`<div class="note" role="note">${icon('alert')}<span>${many('document.needOcr', document.pagesNeedingOcr)}</span></div>` : nothing}
+      ${document.problem ? html`<div class="problem" role="alert">${icon('alert')}<span title=${document.problem.detail ?? ''}>${said(document.problem)}</span></div>` : nothing}
+      ${document.pagesNeedingOcr > 0 && !isBusy(document)
+        ? html`<div class="note" role="note">${icon('alert')}<span>${many('document.needOcr', document.pagesNeedingOcr)}
+            ${document.ocr === 'NEVER' ? t('document.ocrNever') : nothing}
+            <button class="inline read" @click=${() => readAgain(document, document.ocr === 'NEVER' ? 'AUTO' : undefined).catch(complain)}>${t('document.readThem')}</button></span></div>`
+        : nothing}
+      ${document.pagesDoubtful > 0 && !isBusy(document)
+        ? html`<div class="note doubtful" role="note">${icon('alert')}<span>${many('document.doubtful', document.pagesDoubtful)}
+            ${(this._doubtful ?? []).slice(0, 12).map((page) => html`<a href=${links.page(document.id, page)}>${t('page.short', { page })}</a> `)}${this._doubtful?.length > 12 ? '…' : nothing}</span></div>`
+        : nothing}
       ${document.pagesFailed > 0 ? html`<div class="note" role="note">${icon('alert')}<span>${many('library.pagesFailed', document.pagesFailed)}</span></div>` : nothing}
       <div role="tablist" aria-label=${document.name} @keydown=${this.#tabKey}>${TABS.map((tab) => html`<button role="tab" id="tab-${tab}" aria-selected=${this._tab === tab ? 'true' : 'false'} aria-controls="panel" tabindex=${this._tab === tab ? 0 : -1} @click=${() => this.#choose(tab)}>${t(`document.tab.${tab}`)}</button>`)}</div>
       <div id="panel" role="tabpanel" aria-labelledby="tab-${this._tab}">${this._tab === 'brief' ? this.#brief(document) : this._tab === 'text' ? this.#text(document) : this.#details(document, collection)}</div>
@@ -237,6 +269,7 @@ class PinDocument extends PinElement {
   }
 
   #brief(document) {
+    if (document.pages > 0 && document.pagesNeedingOcr === document.pages && !isBusy(document)) return html`<p class="waiting">${t('brief.needsOcr')}</p>`;
     if (!this._brief) {
       if (this._briefProblem) return html`<div class="problem">${icon('alert')}<span>${this._briefProblem}</span></div>`;
       return html`<p class="waiting" role="status">${document.state === 'FAILED' || document.state === 'CANCELLED' ? t('brief.unread') : t('brief.waiting')}</p>`;
@@ -246,7 +279,7 @@ class PinDocument extends PinElement {
       return found
         ? html`<button class="fact ${this._active === citation.id ? 'active' : ''}" data-topic=${topic} @click=${() => this.#open(citation)}>
             <span class="topic">${word('topic', topic)}</span>
-            <span><span class="value">${text}</span><span class="quote" lang="">“${citation.quote}”</span><span class="from"><span>${pagesOf(citation)}</span>${stateBadge(citation.state)}</span></span>
+            <span><span class="value">${text}</span><span class="quote" lang="">“${citation.quote}”</span><span class="from"><span>${pagesOf(citation)}</span>${stateBadge(citation)}</span></span>
           </button>`
         : html`<div class="fact" data-topic=${topic}><span class="topic">${word('topic', topic)}</span><span class="none">${t('brief.notFound')}</span></div>`;
     })}</div>`;
@@ -266,6 +299,8 @@ class PinDocument extends PinElement {
       [t('document.state'), standing(document).text],
       [t('document.collection'), collection ? collectionName(collection) : ''],
       [t('document.pagesRead'), document.pages > 0 ? t('document.ofPages', { read: document.pagesRead, pages: document.pages }) : '–'],
+      ...(document.pagesReadByOcr > 0 ? [[t('document.readByOcr'), number(document.pagesReadByOcr)]] : []),
+      [t('document.ocr'), t(`ocr.${document.ocr ?? 'AUTO'}`)],
       [t('document.added'), exactly(document.createdAt)],
       [t('document.version'), document.version],
       [t('document.type'), document.mediaType],

@@ -5,14 +5,17 @@ import { PinElement } from '../ui/element.js';
 import { base } from '../ui/styles.js';
 import { icon } from '../ui/icons.js';
 import { confirm, prompt } from '../ui/dialogs.js';
+import { collectPhotographs } from './photos.js';
 import { notify } from '../lib/store.js';
 import { api } from '../lib/api.js';
-import { collectionName, forgetUpload, isBusy, jobs, keep, library, loadLibrary, move, pageCount, readAgain, remove, rename, standing, take, tidyUploads, upload, uploads, workOn } from '../lib/library.js';
+import { collectionName, forgetUpload, isBusy, jobs, keep, library, loadLibrary, move, pageCount, readAgain, readWaiting, remove, rename, standing, take, tidyUploads, upload, uploads, waitingForOcr, workOn } from '../lib/library.js';
 import { go, links, route, stand } from '../lib/router.js';
-import { exactly, many, size, t, when } from '../lib/i18n.js';
+import { exactly, many, said, size, t, when } from '../lib/i18n.js';
+
+const OCR = ['AUTO', 'ALWAYS', 'NEVER'];
 
 /** @param {unknown} error */
-const complain = (error) => notify(error instanceof Error ? error.message : String(error), 'error');
+export const complain = (error) => notify(error instanceof Error ? error.message : String(error), 'error');
 
 /**
  * What can be done with a document, for its menu.
@@ -28,7 +31,9 @@ export function actionsFor(document, gone) {
     { label: t('action.download'), icon: 'download', href: api.fileUrl(document.id), download: true },
     ...(job && isBusy(document)
       ? [{ label: t('document.cancel'), icon: 'stop', run: () => cancel(job, document) }]
-      : [{ label: document.state === 'FAILED' || document.state === 'CANCELLED' ? t('action.retry') : t('document.readAgain'), icon: 'retry', run: () => readAgain(document).catch(complain) }]),
+      : document.state === 'FAILED' || document.state === 'CANCELLED'
+        ? [{ label: t('action.retry'), icon: 'retry', run: () => readAgain(document).catch(complain) }]
+        : [{ label: t('document.readAgain'), icon: 'retry', run: () => askReading(document) }]),
     { label: t('action.delete'), icon: 'trash', danger: true, run: () => askDelete(document, gone) },
   ];
 }
@@ -47,6 +52,18 @@ async function askCollection(document) {
     action: t('document.move'),
   });
   if (collection && collection !== document.collection) move(document, collection).catch(complain);
+}
+
+async function askReading(document) {
+  const ocr = await prompt({
+    title: t('document.readAgainTitle', { name: document.name }),
+    text: t('document.readAgainText'),
+    label: t('document.ocr'),
+    value: document.ocr,
+    choices: OCR.map((value) => ({ value, label: t(`ocr.${value}`) })),
+    action: t('document.read'),
+  });
+  if (ocr) readAgain(document, ocr).catch(complain);
 }
 
 async function askDelete(document, gone) {
@@ -112,19 +129,25 @@ class PinLibrary extends PinElement {
       .dot.ready { background: var(--accent); }
       .dot.busy { background: none; border: 2px solid var(--accent); }
       .dot.ill { background: var(--danger); border-radius: 2px; transform: rotate(45deg); }
+      .doubtful { color: var(--warn); }
+      .doubtful:hover { color: var(--warn); }
       .reason { grid-column: 1 / -1; margin-top: 4px; }
       .drop { display: grid; justify-items: center; gap: 12px; padding: 64px 24px; border: 1.5px dashed var(--line-strong); border-radius: 16px; background: var(--paper); text-align: center; }
       .drop > .icon { width: 34px; height: 34px; color: var(--accent); }
       .drop strong { font: 600 19px/1.35 var(--serif); }
-      .uploads { margin-bottom: 16px; }
+      .uploads, .ocr-note { margin-bottom: 16px; }
+      .ocr-note { align-items: center; }
+      .ocr-note span { flex: 1; }
+      .ocr-note .icon { margin-top: 0; }
       .uploads .list { background: var(--surface); }
       .uploads .head { display: flex; justify-content: space-between; align-items: center; margin-bottom: 8px; }
       .none { padding: 40px 20px; text-align: center; color: var(--ink-soft); }
       @media (max-width: 700px) {
         .page { padding: 20px 14px 60px; }
-        .tools { flex-wrap: nowrap; }
-        .find { min-width: 0; }
-        .tools select { max-width: 130px; }
+        header .button { flex: 1; }
+        header h1 { flex-basis: 100%; }
+        .find { min-width: 0; flex-basis: 100%; }
+        .tools select { flex: 1; min-width: 0; }
         .row { grid-template-columns: minmax(0, 1fr) 40px; padding: 12px 4px 12px 14px; }
         .state { grid-column: 1; grid-row: 2; }
         .row pin-menu, .row > .tool { grid-column: 2; grid-row: 1; }
@@ -199,10 +222,12 @@ class PinLibrary extends PinElement {
     return html`<div class="page">
       <header>
         <h1>${t('nav.library')}</h1>
+        <button class="button photos" @click=${() => collectPhotographs(chosen ?? undefined)}>${icon('camera')}${t('photos.action')}</button>
         <button class="button primary" @click=${() => this.#choose()}>${icon('upload')}${t('upload.action')}</button>
       </header>
       ${problem ? html`<div class="problem" role="alert">${icon('alert')}<span>${problem}</span></div>` : nothing}
       ${this.#uploads()}
+      ${this.#ocrNote()}
       ${loaded && (all.length > 0 || collections.length > 1)
         ? html`<div class="collections" role="group" aria-label=${t('scope.collections')}>
             <a class="pill" href=${links.library} aria-current=${chosen ? 'false' : 'true'}>${t('library.all')}<span class="count">${all.length}</span></a>
@@ -222,12 +247,13 @@ class PinLibrary extends PinElement {
             <select class="field" aria-label=${t('library.state')} .style=${'width:auto'} @change=${(event) => (this._only = event.target.value)}>
               <option value="">${t('library.anyState')}</option><option value="ready">${t('state.INDEXED')}</option><option value="busy">${t('library.busy')}</option><option value="problem">${t('state.FAILED')}</option>
             </select>
+            ${this.#ocrChoice()}
           </div>`
         : nothing}
       ${!loaded
         ? problem ? nothing : html`<p class="none" role="status">${t('state.loading')}</p>`
         : here.length === 0
-          ? html`<div class="drop">${icon('upload')}<strong>${t('upload.drop')}</strong><span class="soft">${t('upload.kinds')}</span><button class="button" @click=${() => this.#choose()}>${t('upload.choose')}</button></div>`
+          ? html`<div class="drop">${icon('upload')}<strong>${t('upload.drop')}</strong><span class="soft">${t('upload.kinds')}</span><button class="button" @click=${() => this.#choose()}>${t('upload.choose')}</button>${all.length > 0 ? nothing : this.#ocrChoice()}</div>`
           : shown.length === 0
             ? html`<p class="none">${t('library.noneFound')}</p>`
             : html`<div class="list" role="list" aria-label=${many('documents', shown.length)}>${repeat(shown, (document) => document.id, (document) => this.#row(document, collections))}</div>`}
@@ -238,6 +264,22 @@ class PinLibrary extends PinElement {
     </div>`;
   }
 
+  /** When the pages of what is added next are read from their images. */
+  #ocrChoice() {
+    return html`<select class="field ocr" aria-label=${t('upload.ocr')} title=${t('upload.ocr')} .style=${'width:auto'} @change=${(event) => uploads.set({ ocr: event.target.value })}>
+      ${OCR.map((value) => html`<option value=${value} ?selected=${uploads.state.ocr === value}>${t(`upload.ocr.${value}`)}</option>`)}
+    </select>`;
+  }
+
+  /** Pages that were stored before they could be read, and one way to have them all read. */
+  #ocrNote() {
+    const waiting = waitingForOcr();
+    if (waiting.length === 0) return nothing;
+    const pages = waiting.reduce((sum, document) => sum + document.pagesNeedingOcr, 0);
+    return html`<div class="note ocr-note" role="note">${icon('alert')}<span>${many('library.waitingForOcr', pages, { documents: many('documents', waiting.length) })}</span>
+      <button class="button small" @click=${() => readWaiting().catch(complain)}>${t('library.readAll')}</button></div>`;
+  }
+
   #row(document, collections) {
     const state = standing(document);
     const collection = collections.length > 1 ? collections.find((item) => item.id === document.collection) : null;
@@ -245,16 +287,17 @@ class PinLibrary extends PinElement {
     return html`<div class="row" role="listitem" data-document=${document.id}>
       <div .style=${'min-width:0'}>
         <a class="name" href=${links.document(document.id)} title=${document.name}>${document.name}</a>
-        <div class="meta">${[pageCount(document), size(document.bytes), collection ? collectionName(collection) : ''].filter(Boolean).map((part) => html`<span>${part}</span>`)}<span class="date" title=${exactly(document.createdAt)}>${when(document.createdAt)}</span></div>
+        <div class="meta">${[pageCount(document), document.pagesReadByOcr > 0 ? t(document.pagesReadByOcr < document.pages ? 'library.partlyScanned' : 'library.scanned') : '', size(document.bytes), collection ? collectionName(collection) : ''].filter(Boolean).map((part) => html`<span>${part}</span>`)}<span class="date" title=${exactly(document.createdAt)}>${when(document.createdAt)}</span></div>
       </div>
       <div class="state" role="status">
         <span class="line"><i class="dot ${state.kind === 'problem' ? 'ill' : state.kind}"></i>${state.text}</span>
         ${state.kind === 'busy' ? html`<div class="bar ${state.fraction === null ? 'unknown' : ''}" role="progressbar" aria-label=${state.text} aria-valuenow=${state.fraction === null ? nothing : Math.round(state.fraction * 100)}><i .style=${state.fraction === null ? '' : `width:${Math.round(state.fraction * 100)}%`}></i></div>` : nothing}
-        ${document.pagesNeedingOcr > 0 && opens ? html`<span class="soft">${many('library.needOcr', document.pagesNeedingOcr)}</span>` : nothing}
+        ${document.pagesNeedingOcr > 0 && opens && state.kind !== 'busy' ? html`<span class="soft">${many('library.needOcr', document.pagesNeedingOcr)}</span>` : nothing}
+        ${document.pagesDoubtful > 0 && state.kind !== 'busy' ? html`<a class="doubtful" href=${links.document(document.id)}>${many('library.doubtful', document.pagesDoubtful)}</a>` : nothing}
         ${document.pagesFailed > 0 ? html`<span class="soft">${many('library.pagesFailed', document.pagesFailed)}</span>` : nothing}
       </div>
       <pin-menu .label=${t('document.actions', { name: document.name })} .items=${actionsFor(document)}></pin-menu>
-      ${document.problem ? html`<div class="reason problem">${icon('alert')}<span>${document.problem.detail || document.problem.title || document.problem.code}</span></div>` : nothing}
+      ${document.problem ? html`<div class="reason problem">${icon('alert')}<span title=${document.problem.detail ?? ''}>${said(document.problem)}</span></div>` : nothing}
     </div>`;
   }
 

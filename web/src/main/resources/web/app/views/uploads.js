@@ -5,7 +5,7 @@ import { base } from '../ui/styles.js';
 import { icon } from '../ui/icons.js';
 import { canAsk, forgetUpload, jobs, library, standing, tidyUploads, uploads } from '../lib/library.js';
 import { links } from '../lib/router.js';
-import { number, t } from '../lib/i18n.js';
+import { many, number, said, t } from '../lib/i18n.js';
 
 class PinUploads extends PinElement {
   static properties = { _small: { state: true } };
@@ -31,6 +31,7 @@ class PinUploads extends PinElement {
       a.name:hover { text-decoration: underline; }
       .state { color: var(--ink-soft); font-size: 12.5px; }
       .reason { color: var(--danger); overflow-wrap: anywhere; }
+      .doubtful, .doubtful:hover { color: var(--warn); }
       .ready { color: var(--accent); display: inline-flex; gap: 5px; align-items: center; }
       .ready .icon { width: 14px; height: 14px; }
       li .tool { width: 24px; height: 24px; }
@@ -71,7 +72,9 @@ class PinUploads extends PinElement {
         <div class="line"><a class="name" href=${links.document(document.id)} title=${document.name}>${document.name}</a>
           ${ready && state.kind === 'ready' ? html`<span class="state ready">${icon('check')}${t('state.INDEXED')}</span>` : html`<span class="state">${item.state === 'duplicate' ? t('upload.duplicate') : state.text}</span>`}</div>
         ${state.kind === 'busy' ? html`<div class="bar ${state.fraction === null ? 'unknown' : ''}"><i .style=${state.fraction === null ? '' : `width:${Math.round(state.fraction * 100)}%`}></i></div>` : nothing}
-        ${document.problem ? html`<div class="reason">${document.problem.detail || document.problem.code}</div>` : nothing}
+        ${state.kind !== 'busy' && document.pagesDoubtful > 0 ? html`<a class="doubtful" href=${links.document(document.id)}>${many('library.doubtful', document.pagesDoubtful)}</a>` : nothing}
+        ${state.kind !== 'busy' && document.pagesNeedingOcr > 0 ? html`<div class="state">${many('library.needOcr', document.pagesNeedingOcr)}</div>` : nothing}
+        ${document.problem ? html`<div class="reason">${said(document.problem)}</div>` : nothing}
       </li>`;
     }
     return html`<li>
