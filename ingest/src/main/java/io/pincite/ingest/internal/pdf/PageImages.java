@@ -1,5 +1,7 @@
 package io.pincite.ingest.internal.pdf;
 
+import io.pincite.ingest.IngestException;
+import io.pincite.ocr.PictureCodecs;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,9 +16,16 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
 import org.apache.pdfbox.rendering.RenderDestination;
+import org.jboss.logging.Logger;
 
 /// Draws pages, within the limits of time and pixels.
 final class PageImages extends PDFRenderer {
+  private static final Logger LOG = Logger.getLogger(PageImages.class);
+
+  static {
+    PictureCodecs.register();
+  }
+
   private static final int MAX_SIDE = 32_000;
 
   private final PdfLimits limits;
@@ -83,10 +92,19 @@ final class PageImages extends PDFRenderer {
 
     @Override
     public void drawImage(PDImage image) throws IOException {
-      if ((long) image.getWidth() * image.getHeight() <= limits.maxPageImagePixels()) {
-        super.drawImage(image);
+      if ((long) image.getWidth() * image.getHeight() > limits.maxPageImagePixels()) {
+        // Its place stays white: one picture must not cost the page, or the process its memory.
+        return;
       }
-      // else its place stays white: one picture must not cost the page, or the process its memory
+      try {
+        super.drawImage(image);
+      } catch (IngestException limit) {
+        throw limit;
+      } catch (IOException | RuntimeException | OutOfMemoryError damaged) {
+        // So does that of a picture that cannot be decoded, whatever its codec throws: an array
+        // that a damaged header asked for and did not get holds nothing.
+        LOG.debugf(damaged, "A picture on page %d is left out", page);
+      }
     }
   }
 

@@ -10,16 +10,25 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import org.apache.pdfbox.jbig2.JBIG2ImageReaderSpi;
 
 /// The readers of pixels. They are named, not looked up: which reader a file gets must not depend
 /// on the class path, the class loader or what a thread did before.
-final class Codecs {
+public final class Codecs {
   private static final ImageReaderSpi JPEG_SPI = registered(new JPEGImageReaderSpi());
   private static final ImageReaderSpi TIFF_SPI = registered(new TIFFImageReaderSpi());
   private static final ImageReaderSpi BIG_TIFF_SPI = registered(new BigTIFFImageReaderSpi());
   private static final ImageReaderSpi WEBP_SPI = registered(new WebPImageReaderSpi());
 
+  static {
+    registered(new Jbig2ReaderSpi());
+    registered(new Jpeg2000ReaderSpi());
+  }
+
   private Codecs() {}
+
+  /// Loading this class has registered them all.
+  public static void register() {}
 
   static ImageReader reader(Kind kind, boolean bigTiff) throws IOException {
     return switch (kind) {
@@ -42,7 +51,8 @@ final class Codecs {
     throw new IOException("this Java has no reader for " + format);
   }
 
-  /// The JPEG codec builds on the JDK's and finds it when it is registered.
+  /// The JPEG codec builds on the JDK's and finds it when it is registered. The JBIG2 codec that
+  /// puts itself on the list knows no bound and is taken off it.
   private static ImageReaderSpi registered(ImageReaderSpi spi) {
     IIORegistry registry = IIORegistry.getDefaultInstance();
     ImageReaderSpi there = registry.getServiceProviderByClass(spi.getClass());
@@ -50,6 +60,10 @@ final class Codecs {
       return there;
     }
     registry.registerServiceProvider(spi, ImageReaderSpi.class);
+    ImageReaderSpi plain = registry.getServiceProviderByClass(JBIG2ImageReaderSpi.class);
+    if (spi instanceof Jbig2ReaderSpi && plain != null) {
+      registry.deregisterServiceProvider(plain, ImageReaderSpi.class);
+    }
     return spi;
   }
 }

@@ -1,0 +1,15 @@
+package io.pincite.ocr;
+
+import io.pincite.ocr.internal.decode.Codecs;
+
+/// The picture formats this module can decode beyond the JDK's, for whoever looks them up in
+/// ImageIO: JBIG2 and JPEG 2000 as PDF files hold them, CMYK JPEG, TIFF, WebP.
+public final class PictureCodecs {
+  private PictureCodecs() {}
+
+  /// Makes them known to ImageIO, in this process, once. Class loaders decide what ImageIO finds by
+  /// itself; this does not depend on them.
+  public static void register() {
+    Codecs.register();
+  }
+}
