@@ -42,8 +42,7 @@ class PictureCodecsTest {
   @ParameterizedTest
   @ValueSource(strings = {"quarters.jp2", "quarters.j2k"})
   void jpeg2000IsShown(String name) throws IOException {
-    BufferedImage page =
-        page(picture(name), COSName.JPX_DECODE, PDDeviceRGB.INSTANCE, 8);
+    BufferedImage page = page(picture(name), COSName.JPX_DECODE, PDDeviceRGB.INSTANCE, 8);
     assertThat(color(page, 24, 16)).isEqualTo(Color.RED);
     assertThat(color(page, 72, 16)).isEqualTo(Color.GREEN);
     assertThat(color(page, 24, 48)).isEqualTo(Color.BLUE);
@@ -61,8 +60,7 @@ class PictureCodecsTest {
 
   @Test
   void jbig2IsShown() throws IOException {
-    BufferedImage page =
-        page(jbig2(WIDTH, HEIGHT), COSName.JBIG2_DECODE, PDDeviceGray.INSTANCE, 1);
+    BufferedImage page = page(jbig2(WIDTH, HEIGHT), COSName.JBIG2_DECODE, PDDeviceGray.INSTANCE, 1);
     assertThat(color(page, 24, 16)).isEqualTo(Color.BLACK);
     assertThat(color(page, 72, 16)).isEqualTo(Color.WHITE);
     assertBlackSquare(page);

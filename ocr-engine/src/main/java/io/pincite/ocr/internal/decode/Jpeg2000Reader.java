@@ -63,7 +63,8 @@ final class Jpeg2000Reader extends ImageReader {
       while ((count = in.read(buffer, 0, buffer.length)) > 0) {
         all.write(buffer, 0, count);
         if (all.size() > MOST_BYTES) {
-          throw new IIOException("a JPEG 2000 picture of more than %,d bytes".formatted(MOST_BYTES));
+          throw new IIOException(
+              "a JPEG 2000 picture of more than %,d bytes".formatted(MOST_BYTES));
         }
       }
       bytes = all.toByteArray();
@@ -92,8 +93,7 @@ final class Jpeg2000Reader extends ImageReader {
       }
     }
     if ((long) width[0] * height[0] > MOST_PIXELS) {
-      throw new IIOException(
-          "a JPEG 2000 picture of %,d x %,d px".formatted(width[0], height[0]));
+      throw new IIOException("a JPEG 2000 picture of %,d x %,d px".formatted(width[0], height[0]));
     }
     return new Size(width[0], height[0], channels[0]);
   }
@@ -223,8 +223,7 @@ final class Jpeg2000Reader extends ImageReader {
   @Override
   public Iterator<ImageTypeSpecifier> getImageTypes(int index) throws IOException {
     checkIndex(index);
-    int type =
-        size().channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+    int type = size().channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
     return List.of(ImageTypeSpecifier.createFromBufferedImageType(type)).iterator();
   }
 

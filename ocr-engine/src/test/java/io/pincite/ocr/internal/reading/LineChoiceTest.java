@@ -40,7 +40,7 @@ class LineChoiceTest {
 
   @BeforeAll
   static void start() {
-    recogniser = Recogniser.load(ModelFiles.builtIn(), Accelerator.of(new Device.Cpu()));
+    recogniser = Recogniser.load(ModelFiles.builtIn(), Accelerator.of(new Device.Cpu()), 1);
     tesseract = Tesseract.start();
     workers = new Workers(2);
   }

@@ -22,7 +22,7 @@ class PpOcrLinesTest extends LineReaderContract {
 
   @BeforeAll
   static void start() {
-    recogniser = Recogniser.load(ModelFiles.builtIn(), Accelerator.of(new Device.Cpu()));
+    recogniser = Recogniser.load(ModelFiles.builtIn(), Accelerator.of(new Device.Cpu()), 1);
   }
 
   @AfterAll
