@@ -160,7 +160,7 @@ final class Attempt {
   /// What the pages bring along is better than nothing; what was read before is better than that.
   private void withoutEngine(PageFile file, List<Wanted> inOrder, IngestException.Unavailable why) {
     if (request.again()) {
-      throw new IngestException.Permanent(why.code(), why.getMessage());
+      throw new IngestException.Permanent(why.code(), why.problem().detail());
     }
     for (Wanted one : inOrder) {
       guarded(
