@@ -18,6 +18,12 @@ public interface Documents {
   /// @throws IngestException when it is too large, empty or not a kind of file that can be read
   Added add(Caller caller, Upload upload) throws IOException;
 
+  /// Stores pictures as the pages of one document, in their order: a PDF that holds them as they
+  /// are. The same pictures in the same order are the same document.
+  ///
+  /// @throws IngestException when one of them is no picture, or all together are too large
+  Added addTogether(Caller caller, Pictures pictures) throws IOException;
+
   Optional<Document> find(Caller caller, UUID document);
 
   /// Newest first.
@@ -82,6 +88,24 @@ public interface Documents {
       Optional<UUID> collection,
       OcrChoice ocr,
       Optional<String> idempotencyKey) {}
+
+  /// Pictures that are the pages of one document.
+  ///
+  /// @param name of the document
+  record Pictures(
+      List<Picture> pictures,
+      String name,
+      Optional<UUID> collection,
+      OcrChoice ocr,
+      Optional<String> idempotencyKey) {
+    public Pictures {
+      pictures = List.copyOf(pictures);
+    }
+  }
+
+  /// @param contents read once, to its end; the caller closes it
+  /// @param name as the user knows it; never used as a path
+  record Picture(InputStream contents, String name) {}
 
   /// When the pages of a document are read from their images.
   enum OcrChoice {

@@ -24,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ class DocumentsResource {
           "Parts: file (one or several), and optionally collection (an id) and ocr (auto, always, never). "
               + "The same bytes again in the same collection are the same document: 200 with duplicate true. "
               + "An Idempotency-Key header makes a repeated request safe. With several files the answer is a list "
-              + "of what became of each.")
+              + "of what became of each; with together=true they have to be pictures, which become the pages of one "
+              + "document in their order, called by name.")
   @APIResponse(
       responseCode = "202",
       description = "Stored; the job reads it.",
@@ -111,6 +113,8 @@ class DocumentsResource {
       @RestForm("file") List<FileUpload> file,
       @RestForm("collection") @Nullable String collection,
       @RestForm("ocr") @Nullable String ocr,
+      @RestForm("together") @Nullable String together,
+      @RestForm("name") @Nullable String name,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey)
       throws IOException {
     if (file.isEmpty()) {
@@ -124,6 +128,9 @@ class DocumentsResource {
     Optional<String> key =
         Parameters.text(idempotencyKey)
             .map(text -> Parameters.limited("Idempotency-Key", text, LONGEST_KEY));
+    if (Parameters.flag("together", together)) {
+      return response(addTogether(who, file, Parameters.text(name), target, choice, key));
+    }
     if (file.size() > 1) {
       var outcomes = new ArrayList<OutcomeJson>();
       for (int i = 0; i < file.size(); i++) {
@@ -133,7 +140,40 @@ class DocumentsResource {
       }
       return Response.accepted(ItemsJson.of(outcomes)).build();
     }
-    Documents.Added added = add(who, file.getFirst(), target, choice, key);
+    return response(add(who, file.getFirst(), target, choice, key));
+  }
+
+  private Documents.Added addTogether(
+      Caller who,
+      List<FileUpload> files,
+      Optional<String> name,
+      Optional<java.util.UUID> collection,
+      Documents.OcrChoice ocr,
+      Optional<String> key)
+      throws IOException {
+    var open = new ArrayList<InputStream>();
+    try {
+      var pictures = new ArrayList<Documents.Picture>();
+      for (FileUpload file : files) {
+        InputStream contents = Files.newInputStream(file.uploadedFile());
+        open.add(contents);
+        pictures.add(new Documents.Picture(contents, nameOf(file)));
+      }
+      String first = nameOf(files.getFirst()).replaceFirst("\\.[A-Za-z]{3,4}$", "");
+      return documents.addTogether(
+          who, new Documents.Pictures(pictures, name.orElse(first), collection, ocr, key));
+    } finally {
+      for (InputStream contents : open) {
+        contents.close();
+      }
+    }
+  }
+
+  private static String nameOf(FileUpload file) {
+    return file.fileName() == null ? "" : file.fileName();
+  }
+
+  private Response response(Documents.Added added) {
     AddedJson body = form(added);
     return added.duplicate()
         ? Response.ok(body).build()

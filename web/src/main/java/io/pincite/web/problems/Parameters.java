@@ -69,6 +69,17 @@ public final class Parameters {
     throw WebException.invalidParameter(name, text, "a number from %d to %d".formatted(from, to));
   }
 
+  /// Whether something is asked for: true or false, which it is when it is not said.
+  public static boolean flag(String name, @Nullable String text) {
+    if (text == null || text.isBlank() || text.strip().equals("false")) {
+      return false;
+    }
+    if (text.strip().equals("true")) {
+      return true;
+    }
+    throw WebException.invalidParameter(name, text, "true or false");
+  }
+
   public static <E extends Enum<E>> Optional<E> choice(
       String name, @Nullable String text, Class<E> choices) {
     if (text == null || text.isBlank()) {

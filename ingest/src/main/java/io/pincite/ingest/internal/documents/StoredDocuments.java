@@ -18,6 +18,7 @@ import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.files.FileStore;
 import io.pincite.ingest.internal.files.FileStore.Received;
 import io.pincite.ingest.internal.files.PdfFiles;
+import io.pincite.ingest.internal.files.PictureBinder;
 import io.pincite.ingest.internal.images.PageImageCache;
 import io.pincite.ingest.internal.jobs.OpenWork;
 import io.pincite.ingest.internal.reading.ReadPayload;
@@ -31,8 +32,11 @@ import io.pincite.ingest.internal.store.PageStore;
 import io.pincite.ingest.internal.structure.Structures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +51,7 @@ class StoredDocuments implements Documents {
   private final PageStore pages;
   private final CollectionStore collections;
   private final FileStore files;
+  private final PictureBinder binder;
   private final PdfFiles pdfFiles;
   private final PageImageCache images;
   private final Jobs jobs;
@@ -60,6 +65,7 @@ class StoredDocuments implements Documents {
       PageStore pages,
       CollectionStore collections,
       FileStore files,
+      PictureBinder binder,
       PdfFiles pdfFiles,
       PageImageCache images,
       Jobs jobs,
@@ -71,6 +77,7 @@ class StoredDocuments implements Documents {
     this.pages = pages;
     this.collections = collections;
     this.files = files;
+    this.binder = binder;
     this.pdfFiles = pdfFiles;
     this.images = images;
     this.jobs = jobs;
@@ -90,6 +97,63 @@ class StoredDocuments implements Documents {
     String nameInMessages = DocumentNames.clean(upload.name(), "file");
     try (Received received = files.receive(upload.contents(), nameInMessages)) {
       return transactions.in(() -> addReceived(caller, collection, upload, received));
+    }
+  }
+
+  @Override
+  public Added addTogether(Caller caller, Pictures pictures) throws IOException {
+    UUID collection = pictures.collection().orElse(Collection.DEFAULT);
+    requireCollection(caller, collection);
+    if (pictures.pictures().isEmpty()) {
+      throw new IngestException.Invalid("missing-field", "[file] there is no picture.");
+    }
+    Path bound = files.unfinished();
+    try {
+      bind(pictures, bound);
+      String name = DocumentNames.clean(pictures.name(), "pdf");
+      boolean named = name.toLowerCase(Locale.ROOT).endsWith(".pdf");
+      try (var contents = Files.newInputStream(bound)) {
+        return add(
+            caller,
+            new Upload(
+                contents,
+                named ? name : name + ".pdf",
+                Optional.of(collection),
+                pictures.ocr(),
+                pictures.idempotencyKey()));
+      }
+    } finally {
+      Files.deleteIfExists(bound);
+    }
+  }
+
+  private void bind(Pictures pictures, Path bound) throws IOException {
+    var received = new ArrayList<Received>();
+    var bindable = new ArrayList<PictureBinder.Picture>();
+    try {
+      long bytes = 0;
+      for (Picture picture : pictures.pictures()) {
+        String name = DocumentNames.clean(picture.name(), "jpg");
+        Received one = files.receive(picture.contents(), name);
+        received.add(one);
+        bytes += one.bytes();
+        if (!one.kind().isPicture()) {
+          throw new IngestException.NotADocument(
+              "[%s] this is no picture; only pictures can be the pages of one document. Upload it by itself."
+                  .formatted(name));
+        }
+        if (bytes > settings.maxFileSize().asLongValue()) {
+          throw new IngestException.FileTooLarge(
+              "[%s] with this picture all together have %,d bytes; the limit is %,d. Make two documents, or raise pincite.ingest.max-file-size."
+                  .formatted(name, bytes, settings.maxFileSize().asLongValue()));
+        }
+        bindable.add(new PictureBinder.Picture(one.path(), one.kind(), name));
+      }
+      binder.bind(bindable, bound);
+    } finally {
+      for (Received one : received) {
+        one.close();
+      }
     }
   }
 

@@ -85,6 +85,11 @@ public class FileStore {
     }
   }
 
+  /// A path for a file that is being made; what is left there is removed at the next start.
+  public Path unfinished() {
+    return incoming.resolve(UUID.randomUUID().toString());
+  }
+
   /// Gives a received file its place, where it is not there already.
   public void keep(Received received) throws IOException {
     Path place = path(received.sha256());
