@@ -175,6 +175,7 @@ final class LineChoice {
     LineInk ink = LineInk.of(line);
     double enough = LEFT_OUT * line.height();
     List<Piece> pieces = new ArrayList<>();
+    int consumed = 0;
     int i = 0;
     while (i <= words.size()) {
       double end = i == 0 ? 0 : words.get(i - 1).right();
@@ -192,19 +193,49 @@ final class LineChoice {
                   >= enough)) {
         to++;
       }
-      double last = to == 0 ? 0 : words.get(to - 1).right();
-      double following = to == words.size() ? line.width() : words.get(to).left();
-      boolean inkBehind = inked(ink, last, following) >= enough;
+      // Ink that was left out may be the rest of the word before it.
+      int from = leftOut && i > consumed ? i - 1 : i;
       pieces.add(
           new Piece(
-              i,
+              from,
               to,
-              i == 0 ? 0 : leftOut ? end : (end + start) / 2,
-              to == words.size() ? line.width() : inkBehind ? following : (last + following) / 2,
-              i > 0));
+              from == 0 ? 0 : paper(ink, words.get(from - 1).right(), words.get(from).left()),
+              to == words.size()
+                  ? line.width()
+                  : paper(ink, words.get(to - 1).right(), words.get(to).left()),
+              from > 0));
+      consumed = to;
       i = to + 1;
     }
     return pieces;
+  }
+
+  /// The middle of the paper between two words, to cut there. Where the quick reader says that a
+  /// word begins or ends can be a letter off, so the widest blank near by counts.
+  private static double paper(LineInk ink, double right, double left) {
+    double expected = (right + left) / 2;
+    double reach = Math.abs(left - right) / 2 + ink.height() / 2.0;
+    int from = (int) Math.max(0, expected - reach);
+    int to = (int) Math.min(ink.width(), expected + reach);
+    double best = Double.NEGATIVE_INFINITY;
+    double middle = expected;
+    int x = from;
+    while (x < to) {
+      if (ink.inColumn(x)) {
+        x++;
+        continue;
+      }
+      int start = x;
+      while (x < to && !ink.inColumn(x)) {
+        x++;
+      }
+      double worth = x - start - Math.abs((start + x) / 2.0 - expected) / 2;
+      if (worth > best) {
+        best = worth;
+        middle = (start + x) / 2.0;
+      }
+    }
+    return middle;
   }
 
   private static int inked(LineInk ink, double from, double to) {
