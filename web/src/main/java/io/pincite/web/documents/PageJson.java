@@ -20,8 +20,7 @@ public record PageJson(
   /// @param width after upright rotation, in `unit`
   /// @param rotation clockwise degrees the file itself asks the page to be turned by
   /// @param turn clockwise degrees the page was turned by beyond that to stand upright; its image
-  // is
-  ///     shown so
+  ///     is shown so
   /// @param confidence mean over its words, 0 to 1, where they were read from an image
   /// @param doubts regions that were not, or not safely, read
   public record Geometry(

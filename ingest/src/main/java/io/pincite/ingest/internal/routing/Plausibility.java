@@ -15,8 +15,7 @@ final class Plausibility {
 
   /// These eight letters, with their accents, make 50 to 66 in a hundred of the small letters of
   /// English, French, German, Spanish, Dutch, Polish, Finnish; of English shifted by one letter
-  // they
-  /// make 32, by others fewer.
+  /// they make 32, by others fewer.
   private static final String FREQUENT = "aeinorstàáâãäåæèéêëìíîïòóôõöøœñńšśāąēęěīįōő";
 
   private static final double LEAST_FREQUENT = 0.4;

@@ -15,9 +15,8 @@ import java.util.concurrent.Callable;
 /// The quick reader (Tesseract, English) takes a fifth of the time and says when it is not sure; on
 /// Chinese it is never sure. So it is asked first where a sample of the page's lines says that the
 /// page is Latin, and the thorough reader (PP-OCR) reads again only the pieces of a line that are
-// in
-/// doubt. On other pages the thorough one is asked first. What a line is read as depends on its own
-/// page alone, not on threads or on other pages.
+/// in doubt. On other pages the thorough one is asked first. What a line is read as depends on its
+/// own page alone, not on threads or on other pages.
 final class LineChoice {
 
   /// Lines that tell whether a page is Latin; an odd number has a majority.
