@@ -29,7 +29,7 @@ import java.util.TreeMap;
 ///
 /// Arguments: `--full` (all conditions, twice the pages), `--pages N`, `--conditions A,B`,
 /// `--engines ppocr,tesseract,rapidocr`, `--keep FOLDER` for pictures and what was read: what peers
-/// read of the same picture is taken from there the next time.
+/// read of the same picture is taken from there the next time; with `--kept` what ours read, too.
 final class OcrQuality {
   private static final List<Condition> STANDARD =
       List.of(
@@ -53,10 +53,15 @@ final class OcrQuality {
   private OcrQuality() {}
 
   private record Choice(
-      List<KnownPage> pages, List<Condition> conditions, List<String> engines, Path keep) {
+      List<KnownPage> pages,
+      List<Condition> conditions,
+      List<String> engines,
+      Path keep,
+      boolean takesOursToo) {
 
     static Choice of(String... arguments) throws IOException {
       boolean full = false;
+      boolean takesOursToo = false;
       int most = Integer.MAX_VALUE;
       List<Condition> conditions = null;
       List<String> engines = List.of("ppocr", "tesseract", "rapidocr");
@@ -71,6 +76,7 @@ final class OcrQuality {
                       .map(name -> Condition.valueOf(name.toUpperCase(Locale.ROOT)))
                       .toList();
           case "--engines" -> engines = List.of(arguments[++i].split(","));
+          case "--kept" -> takesOursToo = true;
           case "--keep" -> keep = Path.of(arguments[++i]);
           default -> throw new IllegalArgumentException("no argument " + arguments[i]);
         }
@@ -91,7 +97,8 @@ final class OcrQuality {
           pages.subList(0, Math.min(most, pages.size())),
           conditions != null ? conditions : full ? List.of(Condition.values()) : STANDARD,
           engines,
-          keep == null ? Files.createTempDirectory("pincite-ocr") : keep);
+          keep == null ? Files.createTempDirectory("pincite-ocr") : keep,
+          takesOursToo);
     }
   }
 
@@ -136,7 +143,7 @@ final class OcrQuality {
     List<Outcome> outcomes = worn(choice);
     for (String engine : choice.engines()) {
       long began = System.nanoTime();
-      read(engine, outcomes, choice.keep());
+      read(engine, outcomes, choice);
       System.err.printf(Locale.ROOT, "%s: %.0f s%n", engine, (System.nanoTime() - began) / 1e9);
     }
     System.out.printf(
@@ -178,13 +185,15 @@ final class OcrQuality {
     return keep.resolve(page.id() + "-" + condition + ".png");
   }
 
-  private static void read(String name, List<Outcome> outcomes, Path keep) throws IOException {
+  private static void read(String name, List<Outcome> outcomes, Choice choice) throws IOException {
+    Path keep = choice.keep();
+    boolean takesKnown = choice.takesOursToo() || !name.equals("ppocr");
     var jobs = new ArrayList<OcrEngine.Job>();
     var open = new ArrayList<Outcome>();
     for (Outcome outcome : outcomes) {
       Path picture = picture(keep, outcome.page(), outcome.condition());
       Path known = known(keep, name, outcome.page().language(), picture);
-      if (!name.equals("ppocr") && Files.exists(known)) {
+      if (takesKnown && Files.exists(known)) {
         outcome
             .read()
             .put(name, EngineProcess.JSON.readValue(Files.readString(known), ReadPage.class));
