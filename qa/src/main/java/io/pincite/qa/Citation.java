@@ -28,9 +28,10 @@ public record Citation(
   }
 
   public enum State {
-    /// Equal after Unicode NFC and white-space folding.
+    /// Equal after Unicode NFC and white-space folding, every word of it surely read.
     EXACT,
-    /// Equal after folding hyphenation, ligatures, quote marks and width.
+    /// Equal after folding hyphenation, ligatures, quote marks and width, and on pages read by OCR
+    /// what the engine confuses; or equal, but resting on a word read with less than 0.6.
     NORMALIZED,
     /// Shown as unverified and never boxed.
     NOT_FOUND

@@ -87,6 +87,19 @@ public final class PassageText {
     return touchesOcr;
   }
 
+  /// Whether all of these places are on pages read by OCR.
+  boolean isReadByOcr(List<Span> spans) {
+    return spans.stream()
+        .allMatch(
+            span ->
+                pieces.stream()
+                    .anyMatch(
+                        piece ->
+                            piece.readByOcr()
+                                && piece.span().page() == span.page()
+                                && piece.span().revision() == span.revision()));
+  }
+
   /// Where characters `from` (inclusive) to `to` (exclusive) stand: one span for each run of a
   /// page's text without anything but white space left out between.
   List<Span> spans(int from, int to) {

@@ -13,6 +13,10 @@ public final class QuoteVerifier {
   /// A shorter quote without a figure is found anywhere and proves nothing.
   static final int LEAST_LETTERS = 8;
 
+  /// Words read with less are not surely what stands there: no quote resting on one is exact. The
+  /// engine gives what it doubts (handwriting, too small, unclear) at most 0.5.
+  static final double SURE = 0.6;
+
   private QuoteVerifier() {}
 
   /// The first place of the quote in the passage.
@@ -34,7 +38,8 @@ public final class QuoteVerifier {
     }
     Optional<List<Span>> normalized = find(wanted, passage, FoldedText.Level.FORM, near);
     if (normalized.isEmpty() && passage.touchesOcr()) {
-      normalized = find(wanted, passage, FoldedText.Level.OCR, near);
+      normalized =
+          find(wanted, passage, FoldedText.Level.OCR, near).filter(passage::isReadByOcr);
     }
     return normalized
         .map(spans -> verdict(Citation.State.NORMALIZED, spans, passage))
@@ -42,7 +47,9 @@ public final class QuoteVerifier {
   }
 
   private static Verdict verdict(Citation.State state, List<Span> spans, PassageText passage) {
-    return new Verdict(state, spans, passage.confidence(spans));
+    Optional<Double> confidence = passage.confidence(spans);
+    boolean weak = confidence.map(weakest -> weakest < SURE).orElse(false);
+    return new Verdict(weak ? Citation.State.NORMALIZED : state, spans, confidence);
   }
 
   private static Optional<List<Span>> find(
