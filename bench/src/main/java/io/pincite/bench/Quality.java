@@ -149,7 +149,7 @@ final class Quality {
     }
   }
 
-  private static boolean hits(List<Box> boxes, List<Box> gold) {
+  static boolean hits(List<Box> boxes, List<Box> gold) {
     return boxes.stream().anyMatch(box -> gold.stream().anyMatch(box::hits));
   }
 
@@ -186,7 +186,7 @@ final class Quality {
     return squares;
   }
 
-  private static List<Box> boxes(String contract, JsonNode spans, Map<String, double[]> sizes) {
+  static List<Box> boxes(String contract, JsonNode spans, Map<String, double[]> sizes) {
     var boxes = new ArrayList<Box>();
     for (JsonNode span : spans) {
       int page = span.get("page").asInt();

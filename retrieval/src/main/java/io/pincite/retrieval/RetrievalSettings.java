@@ -28,6 +28,19 @@ public interface RetrievalSettings {
   @WithDefault("400")
   int maxChunkTokens();
 
+  /// Which passages are also found by fragments of their words, so that a misread, split or joined
+  /// word hides no clause: those OCR read, all, or none. Takes effect for documents indexed from
+  /// then on; `NEVER` at once.
+  @WithDefault("SCANS")
+  Misread misread();
+
+  /// Which passages count as possibly misread.
+  enum Misread {
+    SCANS,
+    ALWAYS,
+    NEVER
+  }
+
   /// Threads that embed; 0 means as many as there are processors.
   @WithDefault("0")
   int embeddingThreads();

@@ -3,6 +3,7 @@ package io.pincite.qa.internal.answering;
 import io.pincite.qa.Answer;
 import io.pincite.qa.Briefs;
 import io.pincite.qa.internal.extractive.Evidence;
+import io.pincite.qa.internal.extractive.YesOrNo;
 import java.util.Optional;
 
 /// The words around quotes, in the language of the question. All of the built-in answerer's own
@@ -13,7 +14,8 @@ final class AnswerText {
 
   private AnswerText() {}
 
-  /// "Under Section 2.1, three (3) years: “…” [1]"
+  /// "Under Section 2.1, three (3) years: “…” [1]"; the first sentence after "Yes." or "No." where
+  /// the quote surely says so.
   ///
   /// @param nameDocument whether the document needs naming, as there are several
   static String sentence(Evidence evidence, int marker, String language, boolean nameDocument) {
@@ -22,18 +24,29 @@ final class AnswerText {
     Optional<String> where = where(evidence, chinese, nameDocument);
     Optional<String> shortAnswer =
         evidence.shortAnswer().filter(text -> !text.strip().equals(evidence.quote().strip()));
+    String whether =
+        marker > 1 ? "" : evidence.yesOrNo().map(answer -> whether(answer, chinese)).orElse("");
     if (chinese) {
-      return where.map(place -> "根据" + place + (shortAnswer.isPresent() ? "，" : "：")).orElse("")
+      return whether
+          + where.map(place -> "根据" + place + (shortAnswer.isPresent() ? "，" : "：")).orElse("")
           + shortAnswer.map(text -> text + "：").orElse("")
           + quote;
     }
     if (shortAnswer.isEmpty()) {
-      return where.map(place -> place + ": ").orElse("") + quote;
+      return whether + where.map(place -> place + ": ").orElse("") + quote;
     }
-    return where.map(place -> "Under " + place + ", ").orElse("")
+    return whether
+        + where.map(place -> "Under " + place + ", ").orElse("")
         + shortAnswer.get()
         + ": "
         + quote;
+  }
+
+  private static String whether(YesOrNo answer, boolean chinese) {
+    return switch (answer) {
+      case YES -> chinese ? "是。" : "Yes. ";
+      case NO -> chinese ? "否。" : "No. ";
+    };
   }
 
   /// "Term: five (5) years [3]"

@@ -36,6 +36,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Answers questions: looks for passages, lets an answerer choose or write, verifies every quote,
@@ -101,17 +102,19 @@ public class AnsweredQuestions implements Questions {
             .map(conversation -> store.lastAnswers(conversation, settings.conversationTurns()))
             .orElse(List.of());
     FollowUp followUp = FollowUp.of(text, before);
-    Inquiry inquiry =
-        followUp
-            .previous()
-            .map(previous -> extractive.understand(text, previous))
-            .orElseGet(() -> extractive.understand(text));
+    Function<String, Inquiry> understand =
+        asked ->
+            followUp
+                .previous()
+                .map(previous -> extractive.understand(asked, previous))
+                .orElseGet(() -> extractive.understand(asked));
     Set<UUID> scope = question.documents().isEmpty() ? followUp.documents() : question.documents();
     String words = followUp.previous().map(previous -> words(previous, text)).orElse(text);
-    Looking.Found found = looking.find(question, words, inquiry, scope, settings.passages());
+    Looking.Found found = looking.find(
+            question, words, understand.apply(text), understand, scope, settings.passages());
     tell.accept(new AnswerEvent.Retrieved(found.searched().documents(), found.searched().chunks()));
 
-    var asked = new Asked(question, id, text, inquiry, found, before, began, tell);
+    var asked = new Asked(question, id, text, found.inquiry(), found, before, began, tell);
     Answer answer = answer(asked);
 
     store.record(question, answer, found.hits(), events);
@@ -186,6 +189,7 @@ public class AnsweredQuestions implements Questions {
         extractive.answer(
             inquiry,
             found.hits(),
+            found.named(),
             new VectorSimilarity(vectors, asked.text(), settings.sentenceVectorMillis()));
     var citations = new ArrayList<Citation>();
     var text = new StringBuilder();

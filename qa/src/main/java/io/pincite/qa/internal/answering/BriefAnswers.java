@@ -42,7 +42,13 @@ public class BriefAnswers {
             caller, text, Set.of(document), Optional.empty(), Optional.empty(), Optional.empty());
     Inquiry inquiry = extractive.understand(text);
     Looking.Found found =
-        looking.find(question, text, inquiry, Set.of(document), settings.passages());
+        looking.find(
+            question,
+            text,
+            inquiry,
+            extractive::understand,
+            Set.of(document),
+            settings.passages());
     var texts = new PassageTexts(documents, caller);
     for (Evidence evidence : extractive.answer(inquiry, found.hits(), Similarity.NONE)) {
       Verdict verdict =

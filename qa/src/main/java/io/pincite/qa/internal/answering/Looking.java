@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Looks for the passages of a question: with its own words, with the words contracts use for what
 /// it asks, and at the beginning of documents where that is where answers of its kind stand.
@@ -32,17 +34,46 @@ final class Looking {
   }
 
   /// What was found and how.
-  record Found(List<Hit> hits, Answer.Searched searched) {
+  ///
+  /// @param named the documents the question names beyond doubt; empty for none
+  /// @param inquiry what is asked of them: without their names, which choose where to look and
+  ///     not what for
+  record Found(
+      List<Hit> hits, Answer.Searched searched, Set<UUID> named, Inquiry inquiry) {
     Found {
       hits = List.copyOf(hits);
+      named = Set.copyOf(named);
     }
   }
 
-  Found find(Question question, String words, Inquiry inquiry, Set<UUID> documents, int limit) {
+  /// @param understood of the question as it was asked
+  /// @param understand for what is left of a question without the names of documents
+  Found find(
+      Question question,
+      String words,
+      Inquiry understood,
+      Function<String, Inquiry> understand,
+      Set<UUID> scope,
+      int limit) {
     var results = new ArrayList<Search.Result>();
-    results.add(
-        search.search(
-            new Query(question.caller(), words, documents, question.collection(), limit)));
+    Search.Result first =
+        search.search(new Query(question.caller(), words, scope, question.collection(), limit));
+    Optional<Search.Naming> naming =
+        first.naming().filter(names -> names.rest().codePoints().anyMatch(Character::isLetter));
+    Set<UUID> named = naming.map(Search.Naming::documents).orElse(Set.of());
+    Set<UUID> documents = named.isEmpty() ? scope : named;
+    Inquiry inquiry = naming.map(Search.Naming::rest).map(understand).orElse(understood);
+    naming.ifPresent(
+        names ->
+            results.add(
+                search.search(
+                    new Query(
+                        question.caller(),
+                        names.rest(),
+                        names.documents(),
+                        question.collection(),
+                        limit))));
+    results.add(first);
     Set<Boolean> scripts =
         results.getFirst().hits().stream()
             .map(hit -> isChinese(hit.chunk().text()))
@@ -66,7 +97,6 @@ final class Looking {
       queries.addAll(result.queries());
       languages.addAll(result.languages());
     }
-    Search.Result first = results.getFirst();
     return new Found(
         hits,
         new Answer.Searched(
@@ -74,7 +104,9 @@ final class Looking {
             first.chunks(),
             List.copyOf(queries),
             List.copyOf(languages),
-            first.generation()));
+            first.generation()),
+        named,
+        inquiry);
   }
 
   private static boolean isChinese(String text) {

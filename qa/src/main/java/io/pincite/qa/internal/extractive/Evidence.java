@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param solidBefore how many characters that are not white space stand before it in the passage
 /// @param shortAnswer the part of the quote that is the answer, where it is a value
 /// @param clause the name of the clause it stands in
+/// @param yesOrNo where the question asks whether, and the quote surely says
 /// @param probability that it answers, as the evidence model has it
 public record Evidence(
     Hit hit,
@@ -16,4 +17,5 @@ public record Evidence(
     int solidBefore,
     Optional<String> shortAnswer,
     Optional<String> clause,
+    Optional<YesOrNo> yesOrNo,
     double probability) {}

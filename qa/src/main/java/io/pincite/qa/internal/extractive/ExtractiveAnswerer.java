@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 
 /// The built-in answerer: it chooses the sentences that answer and never writes any of its own.
 /// Immutable, safe for use by many threads.
@@ -57,8 +58,20 @@ public final class ExtractiveAnswerer {
 
   /// What answers, best first; empty when the passages do not say.
   public List<Evidence> answer(Inquiry inquiry, List<Hit> passages, Similarity similarity) {
+    return answer(inquiry, passages, Set.of(), similarity);
+  }
+
+  /// Likewise.
+  ///
+  /// @param named documents the question names beyond doubt; empty for none
+  public List<Evidence> answer(
+      Inquiry inquiry, List<Hit> passages, Set<UUID> named, Similarity similarity) {
     QuestionAnalysis question = inquiry.analysis();
-    List<Scored> scored = scored(question, passages, similarity);
+    List<Hit> meant =
+        named.isEmpty()
+            ? passages
+            : passages.stream().filter(hit -> named.contains(hit.chunk().document())).toList();
+    List<Scored> scored = scored(question, meant, similarity);
     if (scored.isEmpty() || scored.getFirst().probability() < 0.5) {
       return List.of();
     }
@@ -186,6 +199,9 @@ public final class ExtractiveAnswerer {
         solidBefore,
         shortAnswer,
         ClauseLabel.of(candidate.hit().chunk(), candidate.start()),
+        candidate.row().isPresent()
+            ? Optional.empty()
+            : YesOrNo.of(question.text(), candidate.text()),
         scored.probability());
   }
 

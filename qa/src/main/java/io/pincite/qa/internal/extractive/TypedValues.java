@@ -23,6 +23,16 @@ final class TypedValues {
   private static final String FIGURE = "\\d[\\d,，]*(?:\\.\\d+)?";
   private static final String BLANK = "\\[[\\s*●_.\\-–]{1,8}\\]";
 
+  /// What OCR takes figures for, in a word that has a figure and nothing but such letters and marks
+  /// of numbers.
+  private static final String MISREAD_LETTERS = "lI|OoSBZ";
+
+  private static final String MISREAD_FIGURES = "11100582";
+
+  private static final Pattern MISREAD =
+      Pattern.compile(
+          "(?<![\\p{L}\\d])(?=[\\dlI|OoSBZ.,/-]*\\d)(?=[\\d.,/-]*[lI|OoSBZ])[\\dlI|OoSBZ][\\dlI|OoSBZ.,/-]*(?![A-Za-z])");
+
   private static final List<Pattern> DATE =
       patterns(
           MONTH + "\\s+\\d{1,2}(?:\\s?(?:st|nd|rd|th))?\\s?,?\\s+(?:19|20)\\d\\d\\b",
@@ -169,10 +179,15 @@ final class TypedValues {
           case ADDRESS, TITLE, YESNO, CLAUSE -> List.of();
         };
     var found = new ArrayList<TypedValue>();
+    String legible =
+        switch (type) {
+          case DATE, DURATION, NOTICE, AMOUNT, PERCENT -> legible(sentence);
+          case LAW, COURT, PARTY, ADDRESS, TITLE, YESNO, CLAUSE -> sentence;
+        };
     for (Pattern pattern : patterns) {
-      Matcher matcher = pattern.matcher(sentence);
+      Matcher matcher = pattern.matcher(legible);
       while (matcher.find()) {
-        String text = matcher.group();
+        String text = sentence.substring(matcher.start(), matcher.end());
         int lead = text.length() - text.stripLeading().length();
         String bare = trimmed(text.strip());
         int start = matcher.start() + lead;
@@ -194,6 +209,26 @@ final class TypedValues {
     }
     kept.sort(Comparator.comparingInt(TypedValue::start));
     return kept;
+  }
+
+  /// The sentence as it is looked at for values: where OCR took figures of a number for letters,
+  /// `l2,5OO`, with figures in their place. Only for finding: what is found is given as it was read,
+  /// never mended.
+  private static String legible(String sentence) {
+    Matcher number = MISREAD.matcher(sentence);
+    if (!number.find()) {
+      return sentence;
+    }
+    var legible = new StringBuilder(sentence);
+    do {
+      for (int i = number.start(); i < number.end(); i++) {
+        int figure = MISREAD_LETTERS.indexOf(sentence.charAt(i));
+        if (figure >= 0) {
+          legible.setCharAt(i, MISREAD_FIGURES.charAt(figure));
+        }
+      }
+    } while (number.find());
+    return legible.toString();
   }
 
   private static String trimmed(String text) {

@@ -47,6 +47,27 @@ class TypedValuesTest {
             });
   }
 
+  /// As OCR read them: not a figure is mended, none is cut off.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          AMOUNT   | a monthly rent of $l,2O0.00 in advance  | $l,2O0.00
+          AMOUNT   | a deposit of $84,S00.00 is due          | $84,S00.00
+          AMOUNT   | 押金 5,O00 元                            | 5,O00 元
+          DURATION | within 3O days of delivery              | 3O days
+          DURATION | for l2 months thereafter                | l2 months
+          DATE     | dated March 1O, 2O26 (the “Date”)       | March 1O, 2O26
+          PERCENT  | increase by 1O % each year              | 1O %
+          """)
+  void aValueWithMisreadFiguresIsGivenAsItWasRead(
+      AnswerType type, String sentence, String expected) {
+    assertThat(TypedValues.find(type, sentence))
+        .singleElement()
+        .returns(expected, TypedValue::text);
+  }
+
   @ParameterizedTest
   @CsvSource({"DURATION,2026 年 3 月 1 日", "AMOUNT,Section 12.4 applies", "DATE,May it please you"})
   void whatOnlyLooksLikeOneIsNone(AnswerType type, String sentence) {

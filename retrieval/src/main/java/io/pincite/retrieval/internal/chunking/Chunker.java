@@ -8,6 +8,7 @@ import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Span;
 import io.pincite.ocr.Block;
 import io.pincite.retrieval.Chunk;
+import io.pincite.retrieval.RetrievalSettings.Misread;
 import io.pincite.retrieval.Sentences;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,18 @@ public final class Chunker {
 
   private final int usual;
   private final int largest;
+  private final Misread misreading;
 
   /// @param usual size a chunk is filled up to, in estimated tokens
   /// @param largest size no chunk exceeds
   public Chunker(int usual, int largest) {
+    this(usual, largest, Misread.SCANS);
+  }
+
+  /// Likewise.
+  ///
+  /// @param misreading which passages count as possibly misread
+  public Chunker(int usual, int largest, Misread misreading) {
     if (usual < 20 || largest < usual) {
       throw new IllegalArgumentException(
           "pincite.retrieval.chunk-tokens is %d and max-chunk-tokens %d; needed: 20 <= chunk-tokens <= max-chunk-tokens"
@@ -40,6 +49,7 @@ public final class Chunker {
     }
     this.usual = usual;
     this.largest = largest;
+    this.misreading = misreading;
   }
 
   /// Name of the way it cuts; chunks made under another name are cut anew.
@@ -352,7 +362,14 @@ public final class Chunker {
         return;
       }
       List<String> headings = path.stream().map(this::headingText).toList();
-      passages.add(new Passage(draft(text, headings, table), titles));
+      Chunk chunk = draft(text, headings, table);
+      boolean misread =
+          switch (misreading) {
+            case SCANS -> chunk.spans().stream().anyMatch(pages::isReadByOcr);
+            case ALWAYS -> true;
+            case NEVER -> false;
+          };
+      passages.add(new Passage(chunk, titles, misread));
     }
 
     private Chunk draft(PassageText text, List<String> headings, boolean table) {

@@ -3,24 +3,36 @@ package io.pincite.retrieval.internal.chunking;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Span;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The texts of a version's pages as code points.
 public final class PageTexts {
   private record Key(int page, int revision) {}
 
   private final Map<Key, int[]> texts = new HashMap<>();
+  private final Set<Key> readByOcr = new HashSet<>();
 
   public PageTexts(List<PageReading> pages) {
     for (PageReading page : pages) {
       texts.put(new Key(page.page(), page.revision()), page.layer().text().codePoints().toArray());
+      switch (page.source()) {
+        case OCR, MIXED -> readByOcr.add(new Key(page.page(), page.revision()));
+        case TEXT_LAYER, NONE -> {}
+      }
     }
   }
 
   int[] of(Span span) {
     int[] text = texts.get(new Key(span.page(), span.revision()));
     return text == null ? new int[0] : text;
+  }
+
+  /// Whether the page a span is on was read by OCR, all or in part.
+  boolean isReadByOcr(Span span) {
+    return readByOcr.contains(new Key(span.page(), span.revision()));
   }
 
   /// The first visible character of a span; -1 when it has none.

@@ -8,7 +8,8 @@ import java.util.Set;
 /// A chunk with what the index needs beside it.
 ///
 /// @param titles of the clauses that start in it, beyond the headings above all of it
-public record Passage(Chunk chunk, List<String> titles) {
+/// @param misread whether its words may have been misread, because OCR read some of them
+public record Passage(Chunk chunk, List<String> titles, boolean misread) {
   /// Longest text of headings put before a passage to embed it, in characters.
   private static final int MOST_CONTEXT = 160;
 

@@ -1,6 +1,7 @@
 package io.pincite.retrieval.internal.index;
 
 import io.pincite.retrieval.internal.chunking.Passage;
+import io.pincite.retrieval.internal.lexical.Fragments;
 import io.pincite.retrieval.internal.lexical.TextAnalysis.Term;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public interface ChunkIndex extends AutoCloseable {
   /// Ranked by BM25 over text, headings and titles; best first, equal scores by document and
   /// ordinal. Passages without any of the terms are not there.
   List<Found> byWords(List<Term> terms, Scope scope, int limit);
+
+  /// Of the passages that may have been misread, those that hold enough fragments of the words:
+  /// ranked by the words they hold, rare ones first, as far as they hold them. Other passages are
+  /// not there.
+  List<Found> byFragments(List<Fragments.Word> words, Scope scope, int limit);
 
   /// Passages that are, contain or (ranked lower) lie under a clause of one of these numbers.
   ///

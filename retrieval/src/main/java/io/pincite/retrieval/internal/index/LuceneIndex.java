@@ -1,6 +1,7 @@
 package io.pincite.retrieval.internal.index;
 
 import io.pincite.retrieval.Chunk;
+import io.pincite.retrieval.internal.lexical.Fragments;
 import io.pincite.retrieval.internal.lexical.TextAnalysis;
 import io.pincite.retrieval.internal.lexical.TextAnalysis.Term;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class LuceneIndex implements ChunkIndex {
   private static final String BODY = "body";
   private static final String EXACT = "exact";
   private static final String HEADING = "heading";
+  private static final String FRAGMENT = "fragment";
   private static final String CLAUSE = "clause";
   private static final String UNDER = "under";
   private static final String DOCUMENT = "document";
@@ -193,6 +195,11 @@ public final class LuceneIndex implements ChunkIndex {
     for (String clause : indexed.passage().clausesAbove()) {
       fields.add(new StringField(UNDER, clause, Field.Store.NO));
     }
+    if (indexed.passage().misread()) {
+      for (String fragment : Fragments.of(chunk.text())) {
+        fields.add(new StringField(FRAGMENT, fragment, Field.Store.NO));
+      }
+    }
     indexed
         .vector()
         .ifPresent(
@@ -261,6 +268,41 @@ public final class LuceneIndex implements ChunkIndex {
           BooleanClause.Occur.SHOULD);
     }
     return query.build();
+  }
+
+  @Override
+  public List<Found> byFragments(List<Fragments.Word> words, Scope scope, int limit) {
+    try {
+      IndexSearcher searcher = searchers.acquire();
+      var query = new BooleanQuery.Builder();
+      boolean any = false;
+      try {
+        int all = searcher.getIndexReader().getDocCount(FRAGMENT);
+        for (Fragments.Word word : all == 0 ? List.<Fragments.Word>of() : words) {
+          int with = searcher.count(fragments(word, 1));
+          if (with > 0) {
+            double rarity = Math.log(1 + (all - with + 0.5) / (with + 0.5));
+            float weight = (float) Math.max(1e-3, rarity / word.fragments().size());
+            query.add(fragments(word, weight), BooleanClause.Occur.SHOULD);
+            any = true;
+          }
+        }
+      } finally {
+        searchers.release(searcher);
+      }
+      return any ? search(query.build(), scope, limit) : List.of();
+    } catch (IOException e) {
+      throw broken("it cannot be searched", e);
+    }
+  }
+
+  /// Enough of a word's fragments, each counting the same.
+  private static Query fragments(Fragments.Word word, float weight) {
+    var query = new BooleanQuery.Builder();
+    for (String fragment : word.fragments()) {
+      query.add(constant(FRAGMENT, fragment, weight), BooleanClause.Occur.SHOULD);
+    }
+    return query.setMinimumNumberShouldMatch(word.least()).build();
   }
 
   private static Query weighted(String field, String term, float weight) {

@@ -154,7 +154,8 @@ public class IndexHandler implements JobHandler {
             chunk.text(),
             chunk.language(),
             chunk.table()),
-        passage.titles());
+        passage.titles(),
+        passage.misread());
   }
 
   /// Sees to it that every passage's vector is in the store.

@@ -132,23 +132,33 @@ public final class TextAnalysis {
   /// A question's terms with how often each stands in it; question words only where there is
   /// nothing else.
   public static List<Term> termsOfQuestion(String question) {
-    String chinese =
-        CHINESE_QUESTION_WORDS.matcher(ChineseForms.simplified(question)).replaceAll(" ");
-    String english =
-        Pattern.compile("[\\p{L}']+")
-            .matcher(chinese)
-            .replaceAll(
-                word ->
-                    QUESTION_WORDS.contains(word.group().toLowerCase(java.util.Locale.ROOT))
-                        ? " "
-                        : java.util.regex.Matcher.quoteReplacement(word.group()));
-    List<String> terms = terms(WORDS, english);
+    List<String> terms = terms(WORDS, withoutQuestionWords(question));
     if (terms.isEmpty()) {
       terms = terms(WORDS, question);
     }
     var counts = new LinkedHashMap<String, Integer>();
     terms.forEach(term -> counts.merge(term, 1, Integer::sum));
     return counts.entrySet().stream().map(e -> new Term(e.getKey(), e.getValue())).toList();
+  }
+
+  private static String withoutQuestionWords(String question) {
+    String chinese =
+        CHINESE_QUESTION_WORDS.matcher(ChineseForms.simplified(question)).replaceAll(" ");
+    return Pattern.compile("[\\p{L}']+")
+        .matcher(chinese)
+        .replaceAll(
+            word ->
+                QUESTION_WORDS.contains(word.group().toLowerCase(java.util.Locale.ROOT))
+                    ? " "
+                    : java.util.regex.Matcher.quoteReplacement(word.group()));
+  }
+
+  /// The words of a question as they were typed, each once, without those that only make it one.
+  static List<String> wordsOfQuestion(String question) {
+    return terms(EXACT, withoutQuestionWords(question)).stream()
+        .filter(word -> !STOP_WORDS.contains(word))
+        .distinct()
+        .toList();
   }
 
   /// The terms of a text in order, as they are stored.

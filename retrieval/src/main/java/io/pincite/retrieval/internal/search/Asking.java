@@ -3,6 +3,7 @@ package io.pincite.retrieval.internal.search;
 import io.pincite.retrieval.internal.index.ChunkIndex;
 import io.pincite.retrieval.internal.index.ChunkIndex.Scope;
 import io.pincite.retrieval.internal.index.ChunkIndex.Space;
+import io.pincite.retrieval.internal.lexical.Fragments;
 import io.pincite.retrieval.internal.lexical.TextAnalysis;
 import io.pincite.retrieval.internal.lexical.TextAnalysis.Term;
 import io.pincite.retrieval.internal.search.ContractTerms.Gloss;
@@ -34,6 +35,10 @@ final class Asking {
   /// A row of terms is a poor question for a vector, beside what it is for words.
   private static final double PUT_ACROSS_WEIGHT = 0.5;
 
+  /// What is found by fragments of words on pages OCR read, beside what is found by whole words; half
+  /// as much was measured to find less.
+  private static final double FRAGMENTS_WEIGHT = 1;
+
   /// Gives the vector of a question in a space.
   interface Vectors {
     float[] of(String question, Space space);
@@ -52,12 +57,15 @@ final class Asking {
   private final ChunkIndex index;
   private final Vectors vectors;
   private final int candidates;
+  private final boolean fragments;
 
   /// @param candidates each ranking brings
-  Asking(ChunkIndex index, Vectors vectors, int candidates) {
+  /// @param fragments whether words that may have been misread are looked for, too
+  Asking(ChunkIndex index, Vectors vectors, int candidates, boolean fragments) {
     this.index = index;
     this.vectors = vectors;
     this.candidates = candidates;
+    this.fragments = fragments;
   }
 
   /// @param present spaces in which there is something within the scope
@@ -67,6 +75,9 @@ final class Asking {
     var queries = new ArrayList<String>(List.of(inquiry.text()));
     var languages = new ArrayList<String>();
     rankings.add(new Ranking("words", 1, index.byWords(inquiry.terms(), where, candidates)));
+    if (fragments) {
+      rankings.add(byFragments("words that may have been misread", 1, inquiry.text(), where));
+    }
     rankings.add(
         new Ranking(
             "clause number",
@@ -115,6 +126,14 @@ final class Asking {
       Optional<Gloss> gloss = gloss(inquiry, space);
       if (gloss.isPresent()) {
         queries.add(gloss.get().text());
+        if (fragments) {
+          rankings.add(
+              byFragments(
+                  "words put into " + language(space) + " that may have been misread",
+                  weight,
+                  gloss.get().text(),
+                  where));
+        }
         rankings.add(
             new Ranking(
                 "words put into " + language(space),
@@ -128,6 +147,13 @@ final class Asking {
       }
     }
     return new Asked(rankings, queries, languages);
+  }
+
+  private Ranking byFragments(String what, double weight, String text, Scope where) {
+    return new Ranking(
+        what,
+        weight * FRAGMENTS_WEIGHT,
+        index.byFragments(Fragments.ofQuestion(text), where, candidates));
   }
 
   private Ranking byMeaning(String what, double weight, String text, Space space, Scope where) {

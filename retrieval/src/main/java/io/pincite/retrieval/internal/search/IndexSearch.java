@@ -87,21 +87,28 @@ public class IndexSearch implements Search {
           List.of(inquiry.text()),
           List.of(),
           scope.documents().size(),
-          scope.chunks());
+          scope.chunks(),
+          Optional.empty());
     }
     var where =
         new Scope(
             everything ? Optional.empty() : Optional.of(scope.documents().keySet()),
             inquiry.phrases());
-    var asking = new Asking(index, vectors::ofQuery, Math.max(settings.candidates(), limit));
-    Asked asked = asking.ask(inquiry, present(scope), where, named.in(inquiry, scope.documents()));
+    var asking = new Asking(
+            index,
+            vectors::ofQuery,
+            Math.max(settings.candidates(), limit),
+            settings.misread() != RetrievalSettings.Misread.NEVER);
+    NamedDocuments.Named meant = named.in(inquiry, scope.documents());
+    Asked asked = asking.ask(inquiry, present(scope), where, meant.documents());
     return new Result(
         hits(caller, collections, Fusion.of(asked.rankings()), limit),
         live.id(),
         asked.queries(),
         asked.languages(),
         scope.documents().size(),
-        scope.chunks());
+        scope.chunks(),
+        meant.surely());
   }
 
   private static Set<Space> present(InScope scope) {

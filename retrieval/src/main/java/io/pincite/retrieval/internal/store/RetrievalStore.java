@@ -228,8 +228,8 @@ public class RetrievalStore {
               connection.prepareStatement(
                   """
                   insert into chunk (id, generation, document, version, ordinal, headings, titles,
-                    pieces, text, text_hash, model, language, is_table)
-                  values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
+                    pieces, text, text_hash, model, language, is_table, misread)
+                  values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
                   """)) {
             for (Passage passage : passages) {
               Chunk chunk = passage.chunk();
@@ -249,7 +249,8 @@ public class RetrievalStore {
                   hash(passage.embedded()),
                   model,
                   chunk.language(),
-                  chunk.table());
+                  chunk.table(),
+                  passage.misread());
               insert.addBatch();
             }
             insert.executeBatch();
@@ -282,9 +283,9 @@ public class RetrievalStore {
     update(
         """
         insert into chunk (id, generation, document, version, ordinal, headings, titles, pieces,
-          text, text_hash, model, language, is_table)
+          text, text_hash, model, language, is_table, misread)
         select gen_random_uuid(), ?, document, version, ordinal, headings, titles, pieces,
-          text, text_hash, model, language, is_table
+          text, text_hash, model, language, is_table, misread
         from chunk c
         where generation = ? and document = ?
           and not exists (
@@ -463,7 +464,7 @@ public class RetrievalStore {
 
   private static final String CHUNK =
       "c.id, c.document, c.version, c.ordinal, c.headings, c.titles, c.pieces, c.text, c.language,"
-          + " c.is_table";
+          + " c.is_table, c.misread";
 
   /// A document's passages with the vectors there are, in order.
   public List<IndexedPassage> passages(long generation, UUID document) {
@@ -479,7 +480,7 @@ public class RetrievalStore {
             """,
         row -> {
           Passage passage = passage(row);
-          byte[] vector = row.getBytes(11);
+          byte[] vector = row.getBytes(12);
           return new IndexedPassage(
               passage,
               Optional.ofNullable(vector)
@@ -508,7 +509,7 @@ public class RetrievalStore {
                 where d.tenant = ? and d.deleted_at is null and c.id = any (?)
                 """,
             row ->
-                new Placed(passage(row).chunk(), row.getString(11), row.getObject(12, UUID.class)),
+                new Placed(passage(row).chunk(), row.getString(12), row.getObject(13, UUID.class)),
             tenant,
             ids.toArray(UUID[]::new))
         .forEach(placed -> chunks.put(placed.chunk().id(), placed));
@@ -527,7 +528,8 @@ public class RetrievalStore {
             row.getString(8),
             row.getString(9),
             row.getBoolean(10)),
-        strings(row.getString(6)));
+        strings(row.getString(6)),
+        row.getBoolean(11));
   }
 
   // ── Scope of a search ──────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ import io.pincite.retrieval.internal.index.ChunkIndex.IndexedPassage;
 import io.pincite.retrieval.internal.index.ChunkIndex.Scope;
 import io.pincite.retrieval.internal.index.ChunkIndex.Space;
 import io.pincite.retrieval.internal.index.ChunkIndex.Vector;
+import io.pincite.retrieval.internal.lexical.Fragments;
 import io.pincite.retrieval.internal.lexical.TextAnalysis;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,6 +70,36 @@ abstract class IndexContract {
 
     assertThat(words("9.2")).extracting(Found::ordinal).containsExactly(0);
     assertThat(words("1000000.00")).extracting(Found::ordinal).containsExactly(1);
+  }
+
+  @Test
+  void wordsThatWereMisreadSplitOrJoinedAreFoundByWhatIsLeftOfThem() {
+    UUID document = Ids.next();
+    List<String> texts =
+        List.of(
+            "Either party may request terrnination of the service.",
+            "Upon ter mination the fees are due.",
+            "Notice oftermination must be in writing.",
+            "The C0nfidentia1 records are kept.",
+            "Nothing here speaks of the end.");
+    var passages = new ArrayList<IndexedPassage>();
+    for (String text : texts) {
+      passages.add(misread(document, passages.size(), text));
+    }
+    passages.add(
+        passage(document, passages.size(), "On the terrnination of a lease.", List.of()));
+    index.replace(document, passages);
+    index.refresh();
+
+    assertThat(ordinals(index.byFragments(Fragments.ofQuestion("termination?"), Scope.ALL, 10)))
+        .as("those that may be misread and no other")
+        .containsExactlyInAnyOrder(0, 1, 2);
+    assertThat(ordinals(index.byFragments(Fragments.ofQuestion("confidential"), Scope.ALL, 10)))
+        .containsExactly(3);
+    assertThat(
+            index.byFragments(Fragments.ofQuestion("termination"), within(Ids.next()), 10))
+        .isEmpty();
+    assertThat(index.byFragments(Fragments.ofQuestion("合同的期限？"), Scope.ALL, 10)).isEmpty();
   }
 
   @Test
@@ -310,8 +341,19 @@ abstract class IndexContract {
                 text,
                 Scripts.languageOf(text),
                 false),
-            List.of()),
+            List.of(),
+            false),
         Optional.empty());
+  }
+
+  private static List<Integer> ordinals(List<Found> found) {
+    return found.stream().map(Found::ordinal).toList();
+  }
+
+  private static IndexedPassage misread(UUID document, int ordinal, String text) {
+    Passage passage = passage(document, ordinal, text, List.of()).passage();
+    return new IndexedPassage(
+        new Passage(passage.chunk(), passage.titles(), true), Optional.empty());
   }
 
   private static float[] unit(Random random, int dimensions) {
