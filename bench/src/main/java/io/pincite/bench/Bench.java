@@ -33,7 +33,9 @@ public final class Bench {
         "scanned", new Entry("answers on scanned copies of contracts", ScannedQuality::run));
     PROGRAMS.put(
         "noisy-search",
-        new Entry("passages found where words were misread, by words and by fragments", NoisySearch::run));
+        new Entry(
+            "passages found where words were misread, by words and by fragments",
+            NoisySearch::run));
     PROGRAMS.put("footprint", new Entry("memory and start-up", Footprint::run));
   }
 

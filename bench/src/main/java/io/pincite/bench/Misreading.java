@@ -13,9 +13,28 @@ record Misreading(double rate, long seed) {
 
   /// Pairs an engine takes for one another; the classical ones of OCR, letters and figures alike.
   private static final String[][] TAKEN_FOR = {
-    {"rn", "m"}, {"cl", "d"}, {"vv", "w"}, {"l", "1"}, {"l", "I"}, {"I", "1"}, {"i", "l"},
-    {"O", "0"}, {"o", "0"}, {"o", "c"}, {"S", "5"}, {"B", "8"}, {"Z", "2"}, {"e", "c"},
-    {"t", "f"}, {"h", "b"}, {"u", "n"}, {"a", "o"}, {"g", "q"}, {"r", "n"}, {"s", "a"}, {"y", "v"}
+    {"rn", "m"},
+    {"cl", "d"},
+    {"vv", "w"},
+    {"l", "1"},
+    {"l", "I"},
+    {"I", "1"},
+    {"i", "l"},
+    {"O", "0"},
+    {"o", "0"},
+    {"o", "c"},
+    {"S", "5"},
+    {"B", "8"},
+    {"Z", "2"},
+    {"e", "c"},
+    {"t", "f"},
+    {"h", "b"},
+    {"u", "n"},
+    {"a", "o"},
+    {"g", "q"},
+    {"r", "n"},
+    {"s", "a"},
+    {"y", "v"}
   };
 
   String of(String text) {

@@ -110,7 +110,8 @@ public class AnsweredQuestions implements Questions {
                 .orElseGet(() -> extractive.understand(asked));
     Set<UUID> scope = question.documents().isEmpty() ? followUp.documents() : question.documents();
     String words = followUp.previous().map(previous -> words(previous, text)).orElse(text);
-    Looking.Found found = looking.find(
+    Looking.Found found =
+        looking.find(
             question, words, understand.apply(text), understand, scope, settings.passages());
     tell.accept(new AnswerEvent.Retrieved(found.searched().documents(), found.searched().chunks()));
 

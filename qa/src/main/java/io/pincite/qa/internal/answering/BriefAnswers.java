@@ -43,12 +43,7 @@ public class BriefAnswers {
     Inquiry inquiry = extractive.understand(text);
     Looking.Found found =
         looking.find(
-            question,
-            text,
-            inquiry,
-            extractive::understand,
-            Set.of(document),
-            settings.passages());
+            question, text, inquiry, extractive::understand, Set.of(document), settings.passages());
     var texts = new PassageTexts(documents, caller);
     for (Evidence evidence : extractive.answer(inquiry, found.hits(), Similarity.NONE)) {
       Verdict verdict =

@@ -38,8 +38,7 @@ final class Looking {
   /// @param named the documents the question names beyond doubt; empty for none
   /// @param inquiry what is asked of them: without their names, which choose where to look and
   ///     not what for
-  record Found(
-      List<Hit> hits, Answer.Searched searched, Set<UUID> named, Inquiry inquiry) {
+  record Found(List<Hit> hits, Answer.Searched searched, Set<UUID> named, Inquiry inquiry) {
     Found {
       hits = List.copyOf(hits);
       named = Set.copyOf(named);

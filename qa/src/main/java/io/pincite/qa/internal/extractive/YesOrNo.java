@@ -41,7 +41,8 @@ public enum YesOrNo {
           "^(shall|may|must|will|can|cannot|is|are|has|have|does|do)( not)?( (?:also|hereby))?( be)?(?= |$)");
 
   private static final Set<String> UNTOLD =
-      Set.of("the", "a", "an", "any", "this", "that", "these", "its", "their", "his", "her", "such");
+      Set.of(
+          "the", "a", "an", "any", "this", "that", "these", "its", "their", "his", "her", "such");
 
   /// What may stand behind the words asked about without changing them.
   private static final Pattern NO_MORE =
@@ -50,8 +51,7 @@ public enum YesOrNo {
               + "| for (successive|additional|further|consecutive)( renewal)? (terms|periods) of [\\w() -]+)?$");
 
   private static final Pattern CHINESE =
-      Pattern.compile(
-          "^(.{2,14}?)(可以|能够|能|有权|应当|应|必须|须|需要|会)(?!期|收|付款项)(.{2,20})$");
+      Pattern.compile("^(.{2,14}?)(可以|能够|能|有权|应当|应|必须|须|需要|会)(?!期|收|付款项)(.{2,20})$");
   private static final Pattern CHINESE_CONDITION =
       Pattern.compile("未经|除|但|如|若|仅|只|才|方可(?!以)|同意|批准|提前|届满|期满|以后|之后|之前|前|内|时|情况|情形|或者?|以下|限于");
 
@@ -118,7 +118,8 @@ public enum YesOrNo {
       return Optional.empty();
     }
     String said = verb.isEmpty() ? withoutEnding(after) : after;
-    if (!said.startsWith(predicate) || !NO_MORE.matcher(said.substring(predicate.length())).matches()) {
+    if (!said.startsWith(predicate)
+        || !NO_MORE.matcher(said.substring(predicate.length())).matches()) {
       return Optional.empty();
     }
     return Optional.of(not ? NO : YES);
@@ -175,11 +176,7 @@ public enum YesOrNo {
     }
     Matcher affirmed =
         Pattern.compile(
-                "^"
-                    + subject
-                    + (duty ? "(应当|应|必须|须|需要)" : "(可以|能够|有权|可)")
-                    + predicate
-                    + "[。；]?$")
+                "^" + subject + (duty ? "(应当|应|必须|须|需要)" : "(可以|能够|有权|可)") + predicate + "[。；]?$")
             .matcher(bare);
     return affirmed.matches() ? Optional.of(YES) : Optional.empty();
   }

@@ -38,8 +38,7 @@ public final class QuoteVerifier {
     }
     Optional<List<Span>> normalized = find(wanted, passage, FoldedText.Level.FORM, near);
     if (normalized.isEmpty() && passage.touchesOcr()) {
-      normalized =
-          find(wanted, passage, FoldedText.Level.OCR, near).filter(passage::isReadByOcr);
+      normalized = find(wanted, passage, FoldedText.Level.OCR, near).filter(passage::isReadByOcr);
     }
     return normalized
         .map(spans -> verdict(Citation.State.NORMALIZED, spans, passage))

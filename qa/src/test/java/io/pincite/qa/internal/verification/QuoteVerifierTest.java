@@ -189,7 +189,8 @@ class QuoteVerifierTest {
     }
   }
 
-  /// Random documents, some of their pages read by OCR, every word with some confidence: whatever is
+  /// Random documents, some of their pages read by OCR, every word with some confidence: whatever
+  // is
   /// quoted, the verdict has the weakest word's confidence, and is never exact below 0.6.
   @Test
   void noQuoteThatRestsOnAWeakWordIsExact() {
@@ -394,13 +395,11 @@ class QuoteVerifierTest {
               random.nextInt(16) == 0 ? random.nextDouble(0.6) : 0.6 + random.nextDouble(0.4);
           if (ocr) {
             int end = offset + token.codePointCount(0, token.length());
-            placed.add(
-                new TokenLayer.PlacedWord(offset, end, BoundingBox.WHOLE_PAGE, confidence));
+            placed.add(new TokenLayer.PlacedWord(offset, end, BoundingBox.WHOLE_PAGE, confidence));
           }
           if (flows) {
             tokens.add(
-                new Token(
-                    token, number, offset, ocr ? Optional.of(confidence) : Optional.empty()));
+                new Token(token, number, offset, ocr ? Optional.of(confidence) : Optional.empty()));
           }
           text.append(token);
         }

@@ -68,7 +68,8 @@ public class Indexes {
   Indexes(RetrievalStore store, DataFolder data, RetrievalSettings settings) {
     this.store = store;
     this.folder = data.folder("index");
-    this.chunker = new Chunker(settings.chunkTokens(), settings.maxChunkTokens(), settings.misread());
+    this.chunker =
+        new Chunker(settings.chunkTokens(), settings.maxChunkTokens(), settings.misread());
     this.commitSeconds = settings.commitSeconds();
   }
 

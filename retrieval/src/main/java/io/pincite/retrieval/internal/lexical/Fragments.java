@@ -24,7 +24,8 @@ public final class Fragments {
 
   /// What English adds to a word, off which the rest is looked for; longest first.
   private static final List<String> ENDINGS =
-      List.of("ations", "ation", "ments", "ment", "ings", "ions", "ing", "ion", "ies", "ed", "es", "s");
+      List.of(
+          "ations", "ation", "ments", "ment", "ings", "ions", "ing", "ion", "ies", "ed", "es", "s");
 
   private Fragments() {}
 
@@ -68,8 +69,7 @@ public final class Fragments {
       var fragments = new LinkedHashSet<String>();
       cut(folded(withoutEnding(lower)), fragments);
       if (!fragments.isEmpty()) {
-        words.add(
-            new Word(List.copyOf(fragments), (int) Math.ceil(LEAST * fragments.size())));
+        words.add(new Word(List.copyOf(fragments), (int) Math.ceil(LEAST * fragments.size())));
       }
     }
     return List.copyOf(words);

@@ -35,7 +35,8 @@ final class Asking {
   /// A row of terms is a poor question for a vector, beside what it is for words.
   private static final double PUT_ACROSS_WEIGHT = 0.5;
 
-  /// What is found by fragments of words on pages OCR read, beside what is found by whole words; half
+  /// What is found by fragments of words on pages OCR read, beside what is found by whole words;
+  // half
   /// as much was measured to find less.
   private static final double FRAGMENTS_WEIGHT = 1;
 

@@ -94,7 +94,8 @@ public class IndexSearch implements Search {
         new Scope(
             everything ? Optional.empty() : Optional.of(scope.documents().keySet()),
             inquiry.phrases());
-    var asking = new Asking(
+    var asking =
+        new Asking(
             index,
             vectors::ofQuery,
             Math.max(settings.candidates(), limit),

@@ -33,7 +33,8 @@ final class NamedDocuments {
   private static final int LEAST_HAN = 4;
 
   /// Names begin with a capital or a figure; the word before them says what they are.
-  private static final Pattern NAME_WORD = Pattern.compile("(?<![\\p{L}\\d])[\\p{Lu}\\d][\\p{L}\\d&.'’-]*");
+  private static final Pattern NAME_WORD =
+      Pattern.compile("(?<![\\p{L}\\d])[\\p{Lu}\\d][\\p{L}\\d&.'’-]*");
 
   private static final Pattern HAN = Pattern.compile("[\\p{IsHan}（）]+");
 

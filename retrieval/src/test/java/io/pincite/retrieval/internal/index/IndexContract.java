@@ -86,8 +86,7 @@ abstract class IndexContract {
     for (String text : texts) {
       passages.add(misread(document, passages.size(), text));
     }
-    passages.add(
-        passage(document, passages.size(), "On the terrnination of a lease.", List.of()));
+    passages.add(passage(document, passages.size(), "On the terrnination of a lease.", List.of()));
     index.replace(document, passages);
     index.refresh();
 
@@ -96,8 +95,7 @@ abstract class IndexContract {
         .containsExactlyInAnyOrder(0, 1, 2);
     assertThat(ordinals(index.byFragments(Fragments.ofQuestion("confidential"), Scope.ALL, 10)))
         .containsExactly(3);
-    assertThat(
-            index.byFragments(Fragments.ofQuestion("termination"), within(Ids.next()), 10))
+    assertThat(index.byFragments(Fragments.ofQuestion("termination"), within(Ids.next()), 10))
         .isEmpty();
     assertThat(index.byFragments(Fragments.ofQuestion("合同的期限？"), Scope.ALL, 10)).isEmpty();
   }

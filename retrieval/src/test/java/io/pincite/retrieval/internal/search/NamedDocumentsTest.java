@@ -22,7 +22,9 @@ class NamedDocumentsTest {
   private UUID document(String first, String second, String title) {
     UUID id = UUID.randomUUID();
     documents.put(
-        id, "contract-%03d.pdf\n%s %s %s Agreement Date".formatted(documents.size(), title, first, second));
+        id,
+        "contract-%03d.pdf\n%s %s %s Agreement Date"
+            .formatted(documents.size(), title, first, second));
     return id;
   }
 
