@@ -31,24 +31,6 @@ public record LineBox(
     return height > 1.5 * width;
   }
 
-  /// The same line on the page turned clockwise.
-  ///
-  /// @param degrees 0, 90, 180 or 270
-  /// @param pageWidth before turning
-  /// @param pageHeight before turning
-  public LineBox onTurnedPage(int degrees, int pageWidth, int pageHeight) {
-    return switch (degrees) {
-      case 90 ->
-          new LineBox(pageHeight - centerY, centerX, width, height, angle + Math.PI / 2, score);
-      case 180 ->
-          new LineBox(
-              pageWidth - centerX, pageHeight - centerY, width, height, angle + Math.PI, score);
-      case 270 ->
-          new LineBox(centerY, pageWidth - centerX, width, height, angle - Math.PI / 2, score);
-      default -> this;
-    };
-  }
-
   /// The same rectangle, read in another direction.
   ///
   /// @param quarters clockwise
