@@ -141,8 +141,7 @@ class ArchitectureTest {
         "org.apache.pdfbox.rendering..",
         "org.apache.fontbox..",
         "com.github.kagkarlsson..");
-    onlyIn(
-        List.of("ocr"), "org.apache.pdfbox.jbig2..", "com.twelvemonkeys..", "org.bytedeco..");
+    onlyIn(List.of("ocr"), "org.apache.pdfbox.jbig2..", "com.twelvemonkeys..", "org.bytedeco..");
     onlyIn(List.of("retrieval"), "org.apache.lucene..");
     onlyIn(List.of("ocr", "retrieval"), "ai.onnxruntime..");
     onlyIn(List.of("qa"), "dev.langchain4j..");

@@ -213,8 +213,7 @@ final class TypedValues {
 
   /// The sentence as it is looked at for values: where OCR took figures of a number for letters,
   /// `l2,5OO`, with figures in their place. Only for finding: what is found is given as it was
-  // read,
-  /// never mended.
+  /// read, never mended.
   private static String legible(String sentence) {
     Matcher number = MISREAD.matcher(sentence);
     if (!number.find()) {

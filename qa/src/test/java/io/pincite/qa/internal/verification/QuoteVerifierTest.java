@@ -190,8 +190,7 @@ class QuoteVerifierTest {
   }
 
   /// Random documents, some of their pages read by OCR, every word with some confidence: whatever
-  // is
-  /// quoted, the verdict has the weakest word's confidence, and is never exact below 0.6.
+  /// is quoted, the verdict has the weakest word's confidence, and is never exact below 0.6.
   @Test
   void noQuoteThatRestsOnAWeakWordIsExact() {
     long seed = Long.getLong("tests.seed", System.nanoTime());

@@ -36,8 +36,7 @@ final class Asking {
   private static final double PUT_ACROSS_WEIGHT = 0.5;
 
   /// What is found by fragments of words on pages OCR read, beside what is found by whole words;
-  // half
-  /// as much was measured to find less.
+  /// half as much was measured to find less.
   private static final double FRAGMENTS_WEIGHT = 1;
 
   /// Gives the vector of a question in a space.
