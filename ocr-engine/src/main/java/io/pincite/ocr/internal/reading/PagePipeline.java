@@ -12,6 +12,7 @@ import io.pincite.ocr.Word;
 import io.pincite.ocr.internal.image.GivenBoxes;
 import io.pincite.ocr.internal.image.PageMarks;
 import io.pincite.ocr.internal.image.PreparedPage;
+import io.pincite.ocr.internal.image.Specks;
 import io.pincite.ocr.internal.lines.LineBox;
 import io.pincite.ocr.internal.lines.LineImage;
 import io.pincite.ocr.internal.lines.LineReader;
@@ -67,7 +68,7 @@ public final class PagePipeline {
   }
 
   public PageText read(PageImage image, Provenance provenance) {
-    PagePixels raw = workers.run(() -> PagePixels.of(image.pixels()));
+    PagePixels raw = workers.run(() -> Specks.removed(PagePixels.of(image.pixels()), image.dpi()));
     FoundLines lying = find(raw, image.dpi());
     int turn =
         lying.boxes().isEmpty()
