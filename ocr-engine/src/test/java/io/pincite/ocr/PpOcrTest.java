@@ -9,9 +9,11 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PpOcrTest extends PageReaderContract {
@@ -113,6 +115,22 @@ class PpOcrTest extends PageReaderContract {
       }
     }
     return new PageImage(turned, page.dpi());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5000, 1", "1, 5000", "3, 3", "1200, 900"})
+  void picturesOfNothingAreEmptyPages(int width, int height) {
+    var black = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    var noise = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    var random = new Random(1);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        noise.setRGB(x, y, random.nextInt());
+      }
+    }
+
+    assertThat(ENGINE.read(new PageImage(black, 200)).blocks()).isEmpty();
+    assertThat(ENGINE.read(new PageImage(noise, 200)).blocks()).isEmpty();
   }
 
   @Test
