@@ -7,16 +7,30 @@ import java.util.List;
 ///
 /// @param widthPoints of the page as displayed, in points of 1/72 inch
 /// @param heightPoints likewise
+/// @param images areas of pictures
+/// @param imprints what was put on by hand; text may stand under it
 public record PageContent(
     double widthPoints,
     double heightPoints,
     List<StyledWord> words,
     List<Ruling> rulings,
-    List<BoundingBox> images) {
+    List<BoundingBox> images,
+    List<Imprint> imprints) {
   public PageContent {
     words = List.copyOf(words);
     rulings = List.copyOf(rulings);
     images = List.copyOf(images);
+    imprints = List.copyOf(imprints);
+  }
+
+  /// A page on which nothing was put by hand.
+  public PageContent(
+      double widthPoints,
+      double heightPoints,
+      List<StyledWord> words,
+      List<Ruling> rulings,
+      List<BoundingBox> images) {
+    this(widthPoints, heightPoints, words, rulings, images, List.of());
   }
 
   /// A word with what its looks say about its role.
@@ -35,4 +49,13 @@ public record PageContent(
 
   /// A drawn line, horizontal or vertical, as a thin box: the edge of a table, an underline.
   public record Ruling(BoundingBox box, boolean horizontal) {}
+
+  /// What is on the paper besides print: it becomes a block of its own, and takes no part in finding
+  /// lines and columns.
+  public record Imprint(Kind kind, BoundingBox box) {
+    public enum Kind {
+      SEAL,
+      SIGNATURE
+    }
+  }
 }

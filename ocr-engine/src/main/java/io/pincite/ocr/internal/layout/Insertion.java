@@ -17,6 +17,10 @@ final class Insertion {
     blocks.addAll(other.footers());
   }
 
+  static void into(List<Block> blocks, Block block, Frame frame) {
+    blocks.add(position(blocks, block, frame), block);
+  }
+
   /// Before the first block that lies below it in the same column; else after the last one above.
   private static int position(List<Block> blocks, Block block, Frame frame) {
     Area area = frame.area(block.box());

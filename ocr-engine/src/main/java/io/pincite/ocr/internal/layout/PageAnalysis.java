@@ -39,7 +39,18 @@ public final class PageAnalysis {
       }
       main = false;
     }
+    Frame upright = Frame.of(page, DIRECTIONS[order.getFirst()]);
+    for (PageContent.Imprint imprint : page.imprints()) {
+      Insertion.into(blocks, block(imprint), upright);
+    }
     return List.copyOf(blocks);
+  }
+
+  private static Block block(PageContent.Imprint imprint) {
+    return switch (imprint.kind()) {
+      case SEAL -> new Block.Seal(List.of(), imprint.box(), "seal");
+      case SIGNATURE -> new Block.Figure(List.of(), imprint.box(), "signature");
+    };
   }
 
   private static List<List<Integer>> byDirection(PageContent page) {

@@ -111,7 +111,12 @@ public final class PagePipeline {
     PageMarks marks = workers.run(() -> PageMarks.of(page, prepared.dpi()));
     var content =
         new PageContent(
-            page.width() * points, page.height() * points, words, marks.rulings(), List.of());
+            page.width() * points,
+            page.height() * points,
+            marks.withoutTrust(words, doubts),
+            marks.rulings(),
+            marks.pictures(),
+            marks.imprints());
     GivenBoxes given = prepared.givenBoxes(0);
     return new PageText(
         given.blocks(layout.analyse(content)),
