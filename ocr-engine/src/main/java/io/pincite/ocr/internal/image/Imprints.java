@@ -311,13 +311,28 @@ final class Imprints {
   }
 
   private static boolean isStraight(Part part) {
-    int[] rows = new int[part.height()];
-    int[] columns = new int[part.width()];
+    int width = part.width();
+    int height = part.height();
+    boolean[] set = new boolean[width * height];
     for (int i = 0; i < part.count; i += 2) {
-      rows[part.pixels[i + 1] - part.y0]++;
-      columns[part.pixels[i] - part.x0]++;
+      set[(part.pixels[i + 1] - part.y0) * width + part.pixels[i] - part.x0] = true;
     }
-    return java.util.Arrays.stream(rows).max().orElse(0) > MOST_STRAIGHT * part.width()
-        || java.util.Arrays.stream(columns).max().orElse(0) > MOST_STRAIGHT * part.height();
+    int longestLevel = 0;
+    for (int y = 0; y < height; y++) {
+      int run = 0;
+      for (int x = 0; x < width; x++) {
+        run = set[y * width + x] ? run + 1 : 0;
+        longestLevel = Math.max(longestLevel, run);
+      }
+    }
+    int longestUpright = 0;
+    for (int x = 0; x < width; x++) {
+      int run = 0;
+      for (int y = 0; y < height; y++) {
+        run = set[y * width + x] ? run + 1 : 0;
+        longestUpright = Math.max(longestUpright, run);
+      }
+    }
+    return longestLevel > MOST_STRAIGHT * width || longestUpright > MOST_STRAIGHT * height;
   }
 }
