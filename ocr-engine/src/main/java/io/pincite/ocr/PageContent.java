@@ -50,7 +50,8 @@ public record PageContent(
   /// A drawn line, horizontal or vertical, as a thin box: the edge of a table, an underline.
   public record Ruling(BoundingBox box, boolean horizontal) {}
 
-  /// What is on the paper besides print: it becomes a block of its own, and takes no part in finding
+  /// What is on the paper besides print: it becomes a block of its own, and takes no part in
+  // finding
   /// lines and columns.
   public record Imprint(Kind kind, BoundingBox box) {
     public enum Kind {

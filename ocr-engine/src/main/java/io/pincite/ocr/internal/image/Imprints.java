@@ -36,7 +36,7 @@ final class Imprints {
   /// Ink in its box: a line of pen strokes, no filled shape.
   private static final double MOST_INKED = 0.3;
 
-  /// Of its width or height, in one straight run: a pen does not draw by the ruler.
+  /// Of its longer side, in one run straight across or up: a pen does not draw by the ruler.
   private static final double MOST_STRAIGHT = 0.5;
 
   private static final int MOST = 40;
@@ -73,8 +73,7 @@ final class Imprints {
     }
 
     BoundingBox box(double pageWidth, double pageHeight) {
-      return BoundingBox.clamped(
-          x0 / pageWidth, y0 / pageHeight, x1 / pageWidth, y1 / pageHeight);
+      return BoundingBox.clamped(x0 / pageWidth, y0 / pageHeight, x1 / pageWidth, y1 / pageHeight);
     }
   }
 
@@ -284,7 +283,8 @@ final class Imprints {
       boolean crossed =
           ruling.horizontal()
               ? isSet(set, width, height, along, y0 - 2) || isSet(set, width, height, along, y1 + 1)
-              : isSet(set, width, height, x0 - 2, along) || isSet(set, width, height, x1 + 1, along);
+              : isSet(set, width, height, x0 - 2, along)
+                  || isSet(set, width, height, x1 + 1, along);
       if (crossed) {
         continue;
       }
@@ -333,6 +333,6 @@ final class Imprints {
         longestUpright = Math.max(longestUpright, run);
       }
     }
-    return longestLevel > MOST_STRAIGHT * width || longestUpright > MOST_STRAIGHT * height;
+    return Math.max(longestLevel, longestUpright) > MOST_STRAIGHT * Math.max(width, height);
   }
 }

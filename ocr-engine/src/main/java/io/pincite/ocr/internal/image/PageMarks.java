@@ -15,8 +15,7 @@ import java.util.List;
 /// @param rulings drawn lines
 /// @param pictures photographs and shaded pictures
 /// @param imprints seals and signatures
-public record PageMarks(
-    List<Ruling> rulings, List<BoundingBox> pictures, List<Imprint> imprints) {
+public record PageMarks(List<Ruling> rulings, List<BoundingBox> pictures, List<Imprint> imprints) {
 
   /// Inches: a letter of body text is half as high.
   private static final double WINDOW = 0.25;
@@ -50,8 +49,7 @@ public record PageMarks(
         imprint ->
             pictures.stream()
                 .anyMatch(
-                    picture ->
-                        picture.contains(imprint.box().centerX(), imprint.box().centerY())));
+                    picture -> picture.contains(imprint.box().centerX(), imprint.box().centerY())));
     return new PageMarks(rulings, pictures, imprints);
   }
 

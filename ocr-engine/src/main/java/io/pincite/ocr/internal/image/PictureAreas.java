@@ -99,8 +99,7 @@ final class PictureAreas {
 
   /// A picture ends at once, a shadow by and by: on three sides at least it is darker than what is
   /// beside it.
-  private static boolean isCutOut(
-      GrayRaster page, int x0, int y0, int x1, int y1, int side) {
+  private static boolean isCutOut(GrayRaster page, int x0, int y0, int x1, int y1, int side) {
     int sharp = 0;
     sharp += step(page, x0, y0, x1, y0, 0, side) ? 1 : 0;
     sharp += step(page, x0, y1, x1, y1, 0, -side) ? 1 : 0;

@@ -94,8 +94,7 @@ class PageMarksTest {
     List<Imprint> imprints = marks(page).imprints();
     assertThat(imprints).hasSize(1);
     assertThat(imprints.getFirst().kind()).isEqualTo(Imprint.Kind.SIGNATURE);
-    assertThat(imprints.getFirst().box().centerX() * WIDTH)
-        .isBetween(box.getMinX(), box.getMaxX());
+    assertThat(imprints.getFirst().box().centerX() * WIDTH).isBetween(box.getMinX(), box.getMaxX());
   }
 
   @Test
@@ -104,7 +103,8 @@ class PageMarksTest {
     var random = new Random(3);
     for (int y = 1400; y < 1900; y++) {
       for (int x = 500; x < 1200; x++) {
-        int gray = 60 + (int) (50 * Math.sin(x / 60.0) + 40 * Math.cos(y / 45.0)) + random.nextInt(30);
+        int gray =
+            60 + (int) (50 * Math.sin(x / 60.0) + 40 * Math.cos(y / 45.0)) + random.nextInt(30);
         page.setRGB(x, y, Math.clamp(gray, 0, 255) * 0x010101);
       }
     }
@@ -115,9 +115,7 @@ class PageMarksTest {
     assertThat(box.y1() * HEIGHT).isBetween(1860.0, 1905.0);
     var content =
         new PageContent(595, 842, List.of(), marks.rulings(), marks.pictures(), marks.imprints());
-    assertThat(new Layout().analyse(content))
-        .singleElement()
-        .isInstanceOf(Block.Figure.class);
+    assertThat(new Layout().analyse(content)).singleElement().isInstanceOf(Block.Figure.class);
   }
 
   @Test
@@ -217,8 +215,7 @@ class PageMarksTest {
 
   private static Graphics2D graphics(BufferedImage page) {
     Graphics2D graphics = page.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     return graphics;
