@@ -41,6 +41,13 @@ final class Imprints {
 
   private static final int MOST = 40;
 
+  /// Pixels: a full stop of small print has more at 140 dpi.
+  private static final int SPECK = 8;
+
+  /// Where there are more specks than one in a square of 28 pixels, strokes that hang together are
+  /// chance.
+  private static final int PIXELS_FOR_A_SPECK = 800;
+
   private Imprints() {}
 
   /// Pixels that touch, with their box.
@@ -246,7 +253,12 @@ final class Imprints {
       clear(set, width, height, seal.box(), 2);
     }
     List<Imprint> signatures = new ArrayList<>();
-    for (Part part : parts(set, width, height, 1)) {
+    List<Part> parts = parts(set, width, height, 1);
+    long specks = parts.stream().filter(part -> part.size() <= SPECK).count();
+    if (specks > (long) width * height / PIXELS_FOR_A_SPECK) {
+      return signatures;
+    }
+    for (Part part : parts) {
       double partWidth = part.width() / dpi;
       double partHeight = part.height() / dpi;
       boolean sealSized =
