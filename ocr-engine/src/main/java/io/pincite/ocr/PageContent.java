@@ -51,8 +51,7 @@ public record PageContent(
   public record Ruling(BoundingBox box, boolean horizontal) {}
 
   /// What is on the paper besides print: it becomes a block of its own, and takes no part in
-  // finding
-  /// lines and columns.
+  /// finding lines and columns.
   public record Imprint(Kind kind, BoundingBox box) {
     public enum Kind {
       SEAL,
