@@ -3,7 +3,7 @@ package io.pincite.ocr;
 import io.pincite.ocr.internal.decode.Codecs;
 
 /// The picture formats this module can decode beyond the JDK's, for whoever looks them up in
-/// ImageIO: JBIG2 and JPEG 2000 as PDF files hold them, CMYK JPEG, TIFF, WebP.
+/// ImageIO: JBIG2 as PDF files hold it, CMYK JPEG, TIFF, WebP.
 public final class PictureCodecs {
   private PictureCodecs() {}
 

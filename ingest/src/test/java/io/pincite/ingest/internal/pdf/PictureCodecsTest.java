@@ -39,25 +39,6 @@ class PictureCodecsTest {
 
   @TempDir Path folder;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"quarters.jp2", "quarters.j2k"})
-  void jpeg2000IsShown(String name) throws IOException {
-    BufferedImage page = page(picture(name), COSName.JPX_DECODE, PDDeviceRGB.INSTANCE, 8);
-    assertThat(color(page, 24, 16)).isEqualTo(Color.RED);
-    assertThat(color(page, 72, 16)).isEqualTo(Color.GREEN);
-    assertThat(color(page, 24, 48)).isEqualTo(Color.BLUE);
-    assertThat(color(page, 72, 48)).isEqualTo(Color.WHITE);
-    assertBlackSquare(page);
-  }
-
-  @Test
-  void grayJpeg2000IsShown() throws IOException {
-    BufferedImage page =
-        page(picture("quarters-gray.jp2"), COSName.JPX_DECODE, PDDeviceGray.INSTANCE, 8);
-    assertThat(color(page, 24, 16).getRed()).isBetween(70, 82);
-    assertThat(color(page, 72, 48)).isEqualTo(Color.WHITE);
-  }
-
   @Test
   void jbig2IsShown() throws IOException {
     BufferedImage page = page(jbig2(WIDTH, HEIGHT), COSName.JBIG2_DECODE, PDDeviceGray.INSTANCE, 1);
@@ -81,7 +62,6 @@ class PictureCodecsTest {
     var random = new Random(seed);
     byte[] whole =
         switch (filter) {
-          case "JPXDecode" -> picture("quarters.jp2");
           case "JBIG2Decode" -> jbig2(WIDTH, HEIGHT);
           default -> new byte[400];
         };
@@ -127,12 +107,6 @@ class PictureCodecsTest {
 
   private static Color color(BufferedImage page, int x, int y) {
     return new Color(page.getRGB(x, y));
-  }
-
-  private static byte[] picture(String name) throws IOException {
-    try (var in = PictureCodecsTest.class.getResourceAsStream("/pictures/" + name)) {
-      return in.readAllBytes();
-    }
   }
 
   private BufferedImage page(byte[] stream, COSName filter, PDColorSpace space, int bits)

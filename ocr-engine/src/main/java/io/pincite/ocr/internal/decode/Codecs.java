@@ -22,7 +22,6 @@ public final class Codecs {
 
   static {
     registered(new Jbig2ReaderSpi());
-    registered(new Jpeg2000ReaderSpi());
   }
 
   private Codecs() {}

@@ -8,16 +8,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.leptonica.PIX;
 import org.bytedeco.tesseract.ResultIterator;
 import org.bytedeco.tesseract.StringVector;
 import org.bytedeco.tesseract.TessBaseAPI;
 import org.jspecify.annotations.Nullable;
 
-/// The native libraries of Tesseract and Leptonica, loaded at the first use, and the English model.
-public final class NativeTesseract {
+/// The native libraries of Tesseract and its English model, loaded at the first use.
+final class NativeTesseract {
   private NativeTesseract() {}
 
   private static final String MODEL = "/tessdata/eng.traineddata";
@@ -26,9 +24,6 @@ public final class NativeTesseract {
   private static final List<Class<?>> BOUND =
       List.of(
           BytePointer.class,
-          IntPointer.class,
-          org.bytedeco.leptonica.global.leptonica.class,
-          PIX.class,
           org.bytedeco.tesseract.global.tesseract.class,
           StringVector.class,
           TessBaseAPI.class,
@@ -38,7 +33,7 @@ public final class NativeTesseract {
 
   /// @throws OcrException.EngineFailed where there are no libraries for this platform, or they
   ///     cannot be loaded
-  public static synchronized void load() {
+  static synchronized void load() {
     if (loaded) {
       return;
     }
