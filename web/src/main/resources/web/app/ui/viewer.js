@@ -8,6 +8,7 @@ import { KINDS } from './page.js';
 import { api } from '../lib/api.js';
 import { links } from '../lib/router.js';
 import { percentOf } from '../lib/reading.js';
+import { turned } from '../lib/turns.js';
 import { number, t, word } from '../lib/i18n.js';
 
 const GAP = 14;
@@ -20,7 +21,7 @@ const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 2.5, 3];
  * @property {number} marker 0 for none
  * @property {string} title
  * @property {boolean} [weak] whether it rests on weakly read words
- * @property {{page: number, boxes: number[][]}[]} spans
+ * @property {{page: number, turn?: number, boxes: number[][]}[]} spans
  */
 
 class PinViewer extends PinElement {
@@ -182,6 +183,7 @@ class PinViewer extends PinElement {
       this._pages = pages;
       this.#hold(held);
       if (this._layers.chunks) this.#fetchChunks();
+      else this._chunks = null;
     } catch {
       // What is shown stays; it was read once and is still true of that revision.
     }
@@ -256,10 +258,11 @@ class PinViewer extends PinElement {
     if (!scroller || !place) return;
     let y = place.top - GAP;
     let x = scroller.scrollLeft;
-    if (span?.boxes?.length) {
-      const top = Math.min(...span.boxes.map((box) => box[1]));
-      const left = Math.min(...span.boxes.map((box) => box[0]));
-      const right = Math.max(...span.boxes.map((box) => box[2]));
+    const boxes = span ? this.#boxesOf(span) : [];
+    if (boxes.length > 0) {
+      const top = Math.min(...boxes.map((box) => box[1]));
+      const left = Math.min(...boxes.map((box) => box[0]));
+      const right = Math.max(...boxes.map((box) => box[2]));
       y = place.top + top * place.height - scroller.clientHeight * 0.32;
       const from = MARGIN + left * place.width;
       const to = MARGIN + right * place.width;
@@ -409,12 +412,18 @@ class PinViewer extends PinElement {
     </div>`;
   }
 
+  /** The boxes of a span on the page as it is shown: another reading may have turned it since.
+   * @param {{page: number, turn?: number, boxes?: number[][]}} span */
+  #boxesOf({ page, turn, boxes }) {
+    return turned(boxes ?? [], turn ?? 0, this._pages?.[page - 1]?.turn ?? 0);
+  }
+
   /** @param {number} page */
   #marksOn(page) {
     const found = [];
     for (const mark of this.marks) {
       mark.spans.forEach((span, index) => {
-        if (span.page === page) found.push({ key: mark.key, marker: mark.marker, title: mark.title, weak: mark.weak, boxes: span.boxes ?? [], active: mark.key === this.active, first: index === 0 });
+        if (span.page === page) found.push({ key: mark.key, marker: mark.marker, title: mark.title, weak: mark.weak, boxes: this.#boxesOf(span), active: mark.key === this.active, first: index === 0 });
       });
     }
     // The active one last, so that it lies above those it overlaps.

@@ -30,7 +30,7 @@ public class Places {
   /// Spans of one request as wire forms.
   public final class Drawing {
     private final Caller caller;
-    private final Map<Page, Optional<TokenLayer>> layers = new HashMap<>();
+    private final Map<Page, Optional<PageReading>> readings = new HashMap<>();
 
     private record Page(UUID document, int version, int page, int revision) {}
 
@@ -43,14 +43,16 @@ public class Places {
     }
 
     private SpanJson of(UUID document, int version, Span span) {
-      Optional<TokenLayer> layer =
-          layers.computeIfAbsent(
-              new Page(document, version, span.page(), span.revision()), this::layer);
+      Optional<PageReading> reading =
+          readings.computeIfAbsent(
+              new Page(document, version, span.page(), span.revision()), this::reading);
+      Optional<TokenLayer> layer = reading.map(PageReading::layer);
       return new SpanJson(
           span.page(),
           span.revision(),
           span.start(),
           span.end(),
+          reading.map(PageReading::turn).orElse(0),
           layer
               .map(text -> text.boxes(span.start(), span.end()).stream().map(BoxJson::of).toList())
               .orElse(List.of()),
@@ -66,11 +68,10 @@ public class Places {
     }
 
     /// A citation outlives its document; then it has no boxes any more.
-    private Optional<TokenLayer> layer(Page page) {
+    private Optional<PageReading> reading(Page page) {
       try {
-        return documents
-            .revision(caller, page.document(), page.version(), page.page(), page.revision())
-            .map(PageReading::layer);
+        return documents.revision(
+            caller, page.document(), page.version(), page.page(), page.revision());
       } catch (IngestException.NotFound e) {
         return Optional.empty();
       }

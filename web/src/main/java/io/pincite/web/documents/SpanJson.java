@@ -7,9 +7,17 @@ import java.util.List;
 ///
 /// @param start code points of the page's text, inclusive
 /// @param end likewise, exclusive
+/// @param turn clockwise degrees the cited revision turned the page by, which the boxes are true
+///     of; a later revision may have turned it otherwise
 /// @param boxes none where the page is gone
 public record SpanJson(
-    int page, int revision, int start, int end, List<BoxJson> boxes, List<BlockBoxJson> blocks) {
+    int page,
+    int revision,
+    int start,
+    int end,
+    int turn,
+    List<BoxJson> boxes,
+    List<BlockBoxJson> blocks) {
 
   /// A block the place is in.
   public record BlockBoxJson(Block.Type type, BoxJson box) {}
