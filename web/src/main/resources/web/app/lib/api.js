@@ -197,6 +197,7 @@ export const api = {
   upload(file, { collection, ocr, onProgress, signal }) {
     // XMLHttpRequest, because fetch does not tell how much of a request has been sent.
     return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
       const form = new FormData();
       if (collection) form.append('collection', collection);
       if (ocr && ocr !== 'AUTO') form.append('ocr', ocr.toLowerCase());

@@ -195,7 +195,10 @@ export async function ask(question, { wide, onConversation }) {
   try {
     if (!chat.state.conversation) {
       const made = await api.createConversation(question.slice(0, 120));
-      if (control.signal.aborted) return;
+      if (control.signal.aborted) {
+        alter(turn, { state: 'stopped' });
+        return;
+      }
       chat.set({ conversation: made.id, title: made.title });
       onConversation(made.id);
     }

@@ -204,7 +204,9 @@ function alter(item, change) {
 async function transmit(item) {
   alter(item, { state: 'sending' });
   try {
-    const { document, job, duplicate } = await api.upload(await item.made(), {
+    const file = await item.made();
+    item.abort.signal.throwIfAborted();
+    const { document, job, duplicate } = await api.upload(file, {
       collection: item.collection,
       ocr: item.ocr,
       onProgress: (fraction) => alter(item, { fraction }),

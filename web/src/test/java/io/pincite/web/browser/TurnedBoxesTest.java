@@ -26,7 +26,9 @@ class TurnedBoxesTest {
       for (int from : TURNS) {
         for (int to : TURNS) {
           double[] there = turned(page, source, BOX, from, to);
-          assertThat(there).as("%d to %d", from, to).containsExactly(expected(from, to), within(1e-9));
+          assertThat(there)
+              .as("%d to %d", from, to)
+              .containsExactly(expected(from, to), within(1e-9));
           assertThat(turned(page, source, there, to, from))
               .as("%d to %d and back", from, to)
               .containsExactly(BOX, within(1e-9));
