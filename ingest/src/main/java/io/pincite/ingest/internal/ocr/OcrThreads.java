@@ -77,8 +77,10 @@ public class OcrThreads {
     return (int) Math.min(Integer.MAX_VALUE, (pixels + PIXELS_A_PERMIT - 1) / PIXELS_A_PERMIT);
   }
 
+  /// Takes no more pages. Those that were handed over are run, for their documents wait for them; a
+  /// document that is stopped makes short work of them.
   @PreDestroy
   public void stop() {
-    threads.shutdownNow();
+    threads.shutdown();
   }
 }

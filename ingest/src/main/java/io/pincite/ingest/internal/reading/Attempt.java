@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -401,7 +402,13 @@ final class Attempt {
       problem = new Problem(e.code(), ReadHandler.placed(version, e));
     } catch (JobCancelledException | IngestException.Unavailable e) {
       throw e;
+    } catch (CancellationException e) {
+      // The page was given up, as when Pincite stops: it says nothing about the page.
+      throw brokenOff(e);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      if (stopped.get()) {
+        throw brokenOff(e);
+      }
       LOG.warnf(e, "document %s p.%d cannot be read", version.document(), page.number());
       problem =
           new Problem(
@@ -415,6 +422,12 @@ final class Attempt {
     }
   }
 
+  private static JobCancelledException brokenOff(Throwable cause) {
+    var brokenOff = new JobCancelledException();
+    brokenOff.initCause(cause);
+    return brokenOff;
+  }
+
   private void fail(Open page, Problem problem) {
     parts.pages().fail(version.document(), version.n(), page.number(), problem);
   }
@@ -423,6 +436,7 @@ final class Attempt {
     boolean isNew =
         page.revision() == 0 || !parts.pages().isSame(version.document(), version.n(), reading);
     if (!isNew) {
+      parts.pages().forgetProblem(version.document(), version.n(), page.number());
       return;
     }
     if (!parts.add(version, reading, provenance, job.id())

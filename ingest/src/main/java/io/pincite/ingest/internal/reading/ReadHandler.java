@@ -158,7 +158,6 @@ class ReadHandler implements JobHandler {
     if (!request.again()) {
       return pages.unread(version.document(), version.n());
     }
-    pages.forgetProblems(version.document(), version.n());
     List<Open> open =
         request.onlyUnread()
             ? pages.needingOcr(version.document(), version.n())
@@ -222,7 +221,9 @@ class ReadHandler implements JobHandler {
   public void queuedAgain(Job job) {
     UUID document = job.document().orElseThrow();
     documents.setState(document, Document.State.QUEUED, Optional.empty());
-    documents.current(document).ifPresent(version -> pages.forgetProblems(document, version.n()));
+    if (!ReadPayload.of(job).again()) {
+      documents.current(document).ifPresent(version -> pages.forgetProblems(document, version.n()));
+    }
   }
 
   static String placed(Version version, IngestException problem) {

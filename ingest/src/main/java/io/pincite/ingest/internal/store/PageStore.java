@@ -213,6 +213,19 @@ public class PageStore {
         version);
   }
 
+  /// Says that a page could be read after all.
+  public void forgetProblem(UUID document, int version, int page) {
+    sql.update(
+        """
+        update page
+        set problem_code = null, problem_detail = null
+        where document = ? and version = ? and number = ? and problem_code is not null
+        """,
+        document,
+        version,
+        page);
+  }
+
   /// The problem of the first page that could not be read.
   public Optional<Problem> firstProblem(UUID document, int version) {
     return sql.first(

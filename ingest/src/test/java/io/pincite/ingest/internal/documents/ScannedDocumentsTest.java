@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +196,57 @@ class ScannedDocumentsTest {
   }
 
   @Test
+  void readingOtherPagesAgainForgetsNoPageThatFailed() throws Exception {
+    engine.refuse("the image is blank of all meaning.");
+    Document document = read(TestPdf.withPictureOnSecondPage("Still failed"), OcrChoice.AUTO);
+    engine.reset();
+    awaitJobs(document);
+
+    ended(documents.read(ME, document.id(), pages(1)));
+
+    Document other = ended(document.id());
+    assertThat(other.pagesRead() + other.pagesFailed()).isEqualTo(other.pages());
+    assertThat(other.pagesFailed()).isEqualTo(1);
+
+    ended(documents.read(ME, document.id(), pages(2)));
+
+    assertThat(ended(document.id()).pagesFailed()).isZero();
+    assertThat(problems(document)).isZero();
+    assertThat(page(document, 2).source()).isEqualTo(Source.OCR);
+  }
+
+  @Test
+  void aPageThatReadsAsBeforeHasNoProblemAnyMore() throws Exception {
+    Document document = read(TestPdf.withPictureOnSecondPage("As before"), OcrChoice.AUTO);
+    sql.update(
+        "update page set problem_code = 'ocr-too-slow', problem_detail = '' where document = ?",
+        document.id());
+    awaitJobs(document);
+
+    ended(documents.read(ME, document.id(), pages(2)));
+
+    assertThat(page(document, 2).revision()).as("it says the same").isEqualTo(1);
+    assertThat(problems(document)).as("that of the page that was not asked for").isEqualTo(1);
+  }
+
+  @Test
+  void aReadingThatWasBrokenOffIsNoFailureOfThePage() throws Exception {
+    var broken = new AtomicBoolean();
+    engine.change(
+        text -> {
+          if (!broken.getAndSet(true)) {
+            throw new CancellationException();
+          }
+          return text;
+        });
+
+    Document document = read(TestPdf.withPictureOnSecondPage("Broken off"), OcrChoice.AUTO);
+
+    assertThat(document.pagesFailed()).isZero();
+    assertThat(document.pagesReadByOcr()).isEqualTo(1);
+  }
+
+  @Test
   void aPageThatStandsOnItsHeadIsShownUpright() throws Exception {
     engine.change(text -> new PageText(text.blocks(), text.provenance(), 90, List.of()));
     byte[] png = picture(400, 200);
@@ -252,6 +305,33 @@ class ScannedDocumentsTest {
   }
 
   // --- helpers ----------------------------------------------------------------------------------
+
+  /// A document is readable a moment before its job is over.
+  private void awaitJobs(Document document) {
+    var filter =
+        new Jobs.JobFilter(
+            Optional.of(Job.Type.READ),
+            Optional.empty(),
+            Optional.of(document.id()),
+            10,
+            Optional.empty());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> jobs.list(ME, filter).items().stream().allMatch(job -> job.state().isFinal()));
+  }
+
+  private static ReadRequest pages(Integer... numbers) {
+    return new ReadRequest(
+        Optional.empty(), Optional.empty(), Set.of(numbers), false, Optional.empty());
+  }
+
+  private int problems(Document document) {
+    return sql.first(
+            "select count(*) from page where document = ? and problem_code is not null",
+            row -> row.getInt(1),
+            document.id())
+        .orElseThrow();
+  }
 
   private Documents.Added together(String name, byte[]... pictures) throws IOException {
     var parts = new java.util.ArrayList<Documents.Picture>();
