@@ -73,8 +73,8 @@ public interface IngestSettings {
   @WithDefault("1G")
   MemorySize imageCacheSize();
 
-  /// Jobs that run at once in this process; by default one a processor and at least two. 0: this
-  /// process runs none.
+  /// Jobs that work at once in this process, not counting documents that only wait for their page
+  /// images; by default one a processor and at least two. 0: this process runs none.
   OptionalInt jobThreads();
 
   /// How often work is tried before it has failed, interruptions by a crash included.

@@ -29,7 +29,17 @@ public interface JobHandler {
     ///
     /// @throws JobCancelledException when the job was cancelled
     void at(String stage, int done, int total);
+
+    /// From now on the job does nothing of its own but waits for threads that all jobs share; other
+    /// jobs are worked on meanwhile.
+    ///
+    /// @throws JobPostponedException when enough jobs wait already: this one is run again when its
+    ///     turn comes
+    void onlyWaits();
   }
+
+  /// Ends an attempt that goes on later, with what it has stored so far; handlers let it pass.
+  final class JobPostponedException extends RuntimeException {}
 
   /// Ends the work of a cancelled job; handlers let it pass.
   final class JobCancelledException extends RuntimeException {}

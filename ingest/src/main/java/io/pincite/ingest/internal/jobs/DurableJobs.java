@@ -8,6 +8,7 @@ import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Listing;
+import io.pincite.ingest.internal.ocr.OcrThreads;
 import io.pincite.ingest.internal.sql.Cursor;
 import io.pincite.ingest.internal.sql.Transactions;
 import io.quarkus.runtime.ShutdownEvent;
@@ -54,6 +55,7 @@ class DurableJobs implements Jobs, OpenWork {
       Transactions transactions,
       DataFolder dataFolder,
       IngestSettings settings,
+      OcrThreads images,
       @Any Instance<JobHandler> handlers) {
     this.store = store;
     this.listeners = listeners;
@@ -78,6 +80,7 @@ class DurableJobs implements Jobs, OpenWork {
                     this::handler,
                     node,
                     threads,
+                    images.documentsAtOnce(),
                     settings.jobAttempts(),
                     settings.jobRetryPause()));
   }
@@ -92,6 +95,7 @@ class DurableJobs implements Jobs, OpenWork {
         each -> {
           int released = store.release(node);
           int forgotten = store.triggerForgotten();
+          store.triggerPostponed();
           if (released + forgotten > 0) {
             LOG.infof("taking up work that was interrupted: %d jobs", released + forgotten);
           }
@@ -105,8 +109,9 @@ class DurableJobs implements Jobs, OpenWork {
     worker.ifPresent(Worker::stop);
   }
 
-  /// Tells of what other nodes changed.
+  /// Tells of what other nodes changed, and calls who waits.
   private void lookElsewhere() {
+    worker.ifPresent(Worker::callNext);
     if (listeners.isEmpty()) {
       seenElsewhere = Map.of();
       return;
@@ -179,6 +184,7 @@ class DurableJobs implements Jobs, OpenWork {
       case QUEUED, RETRYING -> {
         JobRow cancelled = store.cancelWaiting(job, node);
         handler(cancelled.job().type()).ifPresent(each -> each.gaveUp(cancelled.job()));
+        transactions.afterCommit(() -> worker.ifPresent(each -> each.cancel(job)));
         yield changed(cancelled);
       }
       case RUNNING -> {

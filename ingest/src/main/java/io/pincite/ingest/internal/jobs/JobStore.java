@@ -235,7 +235,8 @@ class JobStore {
         job.attempts());
   }
 
-  /// Gives work back that was stopped because the process ends; it does not count as an attempt.
+  /// Gives work back that was stopped because the process ends or others come first; it does not
+  /// count as an attempt.
   Optional<JobRow> putBack(Job job, String node) {
     return sql.first(
         """
@@ -339,6 +340,30 @@ class JobStore {
         on conflict (task_name, task_instance) do nothing
         """,
         Worker.TASK);
+  }
+
+  /// What was put off until its turn is due now: whoever knew whose turn it is has gone.
+  int triggerPostponed() {
+    return sql.update(
+        """
+        update scheduled_tasks
+        set execution_time = now()
+        where task_name = ? and not picked and execution_time > now()
+          and task_instance in (select id::text from job where state = 'QUEUED')
+        """,
+        Worker.TASK);
+  }
+
+  /// Makes a job due now that was put off.
+  int triggerNow(UUID id) {
+    return sql.update(
+        """
+        update scheduled_tasks
+        set execution_time = now()
+        where task_name = ? and task_instance = ? and not picked
+        """,
+        Worker.TASK,
+        id.toString());
   }
 
   private JobRow row(ResultSet row) throws SQLException {

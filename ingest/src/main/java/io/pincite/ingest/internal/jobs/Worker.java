@@ -11,14 +11,17 @@ import io.pincite.ingest.IngestException;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.JobHandler.JobCancelledException;
+import io.pincite.ingest.JobHandler.JobPostponedException;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.sql.Transactions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +30,10 @@ import org.jboss.logging.Logger;
 
 /// One node's share of the work: threads that take due jobs and run their handlers. Any number of
 /// them, in one process or several, work on the same rows.
+///
+/// So many jobs as there are places work at a time. A job that only waits for threads shared by all
+/// gives its place to others; as many threads more as may wait make sure that a place never stands
+/// empty.
 final class Worker {
   static final String TASK = "job";
   private static final Logger LOG = Logger.getLogger(Worker.class);
@@ -39,6 +46,9 @@ final class Worker {
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(15);
   private static final long PROGRESS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  // Who is postponed is called when it is its turn; this is for a call that was lost, and as long
+  // as work of a process that died waits.
+  private static final Duration LONGEST_WITHOUT_A_CALL = Duration.ofSeconds(30);
 
   private final JobStore store;
   private final Transactions transactions;
@@ -47,11 +57,16 @@ final class Worker {
   private final String node;
   private final int attempts;
   private final Duration firstPause;
+  private final int threads;
+  private final Semaphore places;
+  private final Turns turns;
   private final Scheduler scheduler;
   private final Set<UUID> busyWith = ConcurrentHashMap.newKeySet();
   private final Map<UUID, Run> running = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
+  /// @param places jobs that work at a time
+  /// @param waiting jobs besides that only wait
   Worker(
       DataSource dataSource,
       JobStore store,
@@ -59,7 +74,8 @@ final class Worker {
       JobListeners listeners,
       Function<Job.Type, Optional<JobHandler>> handlers,
       String node,
-      int threads,
+      int places,
+      int waiting,
       int attempts,
       Duration firstPause) {
     this.store = store;
@@ -69,6 +85,9 @@ final class Worker {
     this.node = node;
     this.attempts = attempts;
     this.firstPause = firstPause;
+    this.threads = places + waiting;
+    this.places = new Semaphore(places, true);
+    this.turns = new Turns(waiting, LONGEST_WITHOUT_A_CALL.multipliedBy(2));
     var task =
         Tasks.custom(TASK, Void.class)
             .onDeadExecutionRevive()
@@ -82,7 +101,8 @@ final class Worker {
         Scheduler.create(dataSource, task)
             .schedulerName(new SchedulerName.Fixed(node))
             .threads(threads)
-            .pollUsingLockAndFetch(0.5, 1.0)
+            // More is fetched when half of the places are free, however many jobs wait.
+            .pollUsingLockAndFetch((waiting + 0.5 * places) / threads, 1.0)
             .pollingInterval(POLL)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -100,6 +120,8 @@ final class Worker {
   /// Stops running work at its next step and gives it back.
   void stop() {
     stopping = true;
+    // Who waits for a place sees that there is nothing to do any more.
+    places.release(threads);
     scheduler.stop();
   }
 
@@ -114,7 +136,14 @@ final class Worker {
     Run run = running.get(job);
     if (run != null) {
       run.cancelled = true;
+    } else {
+      turns.forget(job);
     }
+  }
+
+  /// Calls those whose turn it has become because another does not come; to be done now and then.
+  void callNext() {
+    call(turns.called());
   }
 
   private CompletionHandler<Void> run(TaskInstance<Void> instance) {
@@ -124,14 +153,42 @@ final class Worker {
       return later(Duration.ofSeconds(5));
     }
     try {
-      return attempt(id);
+      return turns.comes(id) ? attemptInPlace(id) : untilCalled(id);
     } finally {
-      running.remove(id);
       busyWith.remove(id);
     }
   }
 
-  private CompletionHandler<Void> attempt(UUID id) {
+  private CompletionHandler<Void> attemptInPlace(UUID id) {
+    try (var place = new Place()) {
+      return stopping ? later(Duration.ZERO) : attempt(id, place);
+    } finally {
+      running.remove(id);
+      call(turns.leave(id));
+    }
+  }
+
+  private CompletionHandler<Void> untilCalled(UUID id) {
+    return (complete, operations) -> {
+      operations.reschedule(complete, complete.getTimeDone().plus(LONGEST_WITHOUT_A_CALL));
+      // Only now can it be called.
+      call(turns.await(id));
+    };
+  }
+
+  /// Makes those due whose turn it is. A call that is lost is made up for by their own trigger.
+  private void call(List<UUID> next) {
+    try {
+      next.forEach(store::triggerNow);
+    } catch (RuntimeException e) {
+      LOG.warnf("calling the jobs whose turn it is: %s", e.getMessage());
+    }
+    if (!next.isEmpty()) {
+      kick();
+    }
+  }
+
+  private CompletionHandler<Void> attempt(UUID id, Place place) {
     Optional<JobRow> begun = store.begin(id, node);
     if (begun.isEmpty()) {
       return over();
@@ -165,7 +222,7 @@ final class Worker {
                               .formatted(id, attempts)))),
           handler);
     }
-    var run = new Run(job);
+    var run = new Run(job, place);
     running.put(id, run);
     try {
       Map<String, Object> result = handler.get().run(job, run);
@@ -173,6 +230,8 @@ final class Worker {
       return over();
     } catch (JobCancelledException e) {
       return stopped(job, run, handler);
+    } catch (JobPostponedException e) {
+      return postponed(job);
     } catch (IngestException.Permanent e) {
       return giveUp(job, Job.State.FAILED, Optional.of(e.problem()), handler);
     } catch (Throwable e) {
@@ -193,6 +252,17 @@ final class Worker {
     }
     record(() -> store.putBack(job, node));
     return later(Duration.ZERO);
+  }
+
+  private CompletionHandler<Void> postponed(Job job) {
+    Optional<JobRow> row = record(() -> store.putBack(job, node));
+    if (row.isEmpty()) {
+      return (_, _) -> {};
+    }
+    if (row.get().cancelAsked()) {
+      return later(Duration.ZERO);
+    }
+    return untilCalled(job.id());
   }
 
   private CompletionHandler<Void> failed(Job job, Throwable failure, Optional<JobHandler> handler) {
@@ -245,11 +315,12 @@ final class Worker {
   }
 
   /// The outcome must not be lost because the database is away for a moment.
-  private void record(Supplier<Optional<JobRow>> outcome) {
+  private Optional<JobRow> record(Supplier<Optional<JobRow>> outcome) {
     for (int attempt = 1; ; attempt++) {
       try {
-        outcome.get().ifPresent(listeners::tell);
-        return;
+        Optional<JobRow> row = outcome.get();
+        row.ifPresent(listeners::tell);
+        return row;
       } catch (RuntimeException e) {
         if (attempt == 10 || stopping) {
           throw e;
@@ -274,16 +345,46 @@ final class Worker {
         operations.reschedule(complete, complete.getTimeDone().plus(pause));
   }
 
+  /// The place of one attempt, given to others when it is over or only waits.
+  private final class Place implements AutoCloseable {
+    private boolean held = true;
+
+    Place() {
+      places.acquireUninterruptibly();
+    }
+
+    @Override
+    public void close() {
+      if (held) {
+        held = false;
+        places.release();
+      }
+    }
+  }
+
   /// One attempt while it runs. Progress is written a few times a second at most, so that telling
   /// it costs next to nothing.
   private final class Run implements JobHandler.Progress {
     private volatile boolean cancelled;
     private volatile boolean lost;
     private volatile Job job;
+    private final Place place;
     private long writtenAt;
 
-    Run(Job job) {
+    Run(Job job, Place place) {
       this.job = job;
+      this.place = place;
+    }
+
+    @Override
+    public synchronized void onlyWaits() {
+      if (cancelled || lost || stopping) {
+        throw new JobCancelledException();
+      }
+      if (!turns.take(job.id())) {
+        throw new JobPostponedException();
+      }
+      place.close();
     }
 
     @Override

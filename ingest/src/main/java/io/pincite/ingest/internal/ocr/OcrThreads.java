@@ -51,6 +51,12 @@ public class OcrThreads {
     return atOnce;
   }
 
+  /// How many documents hand over their images at once: one more than pages are worked on, so that
+  /// documents of one page keep the engine busy while the next one comes.
+  public int documentsAtOnce() {
+    return atOnce + 1;
+  }
+
   public Future<?> submit(Runnable page) {
     return threads.submit(page);
   }

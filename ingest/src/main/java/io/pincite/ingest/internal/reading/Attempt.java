@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
 
 /// One attempt at the pages of a document that are not read yet. First all pages are looked at, by
 /// the job's thread and whoever is free, and those with text of their own are read; then the images
-/// of the others, together with those of other documents.
+/// of the others, together with those of a few other documents, when it is this one's turn.
 final class Attempt {
   private static final Logger LOG = Logger.getLogger(Attempt.class);
 
@@ -155,6 +155,7 @@ final class Attempt {
       withoutEngine(file, inOrder, e);
       return;
     }
+    progress.onlyWaits();
     new ImagePages(engine).readAll(inOrder);
   }
 

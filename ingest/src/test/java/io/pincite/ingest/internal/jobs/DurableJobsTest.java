@@ -95,6 +95,24 @@ class DurableJobsTest {
   }
 
   @Test
+  void whatWasPutOffByAProcessThatEndedIsTakenUpAtTheStart() {
+    Job job =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  Job queued = enqueue(Map.of());
+                  sql.update(
+                      "update scheduled_tasks set execution_time = now() + interval '1 hour' where task_instance = ?",
+                      queued.id().toString());
+                  return queued;
+                });
+
+    store.triggerPostponed();
+
+    assertThat(ended(job).state()).isEqualTo(Job.State.DONE);
+  }
+
+  @Test
   void whatCannotBeMendedIsNotTriedAgain() {
     testWork.work =
         (_, _) -> {
@@ -224,6 +242,7 @@ class DurableJobsTest {
             type -> type == Job.Type.IMPORT ? Optional.of(testWork) : Optional.empty(),
             "second",
             4,
+            2,
             3,
             Duration.ofSeconds(1));
     testWork.runs.clear();
