@@ -130,6 +130,44 @@ final class FoldedText {
     return index < size && hyphen[index] != NO_HYPHEN;
   }
 
+  /// Whether a hyphenated word goes on across a border of the text as it stands, hyphen, line end
+  /// and soft hyphen included: "exclusive" in "non-exclusive", "minate" in "ter-⏎minate". Marks of
+  /// scripts without spaces end a word.
+  static boolean wordGoesOnAt(int[] text, int border) {
+    int left = border - 1;
+    boolean spaced = false;
+    while (left >= 0 && (isSpace(text[left]) || isInvisible(text[left]))) {
+      spaced |= isSpace(text[left]);
+      left--;
+    }
+    int right = border;
+    while (right < text.length && (isSpace(text[right]) || isInvisible(text[right]))) {
+      spaced |= isSpace(text[right]);
+      right++;
+    }
+    if (left < 0 || right >= text.length) {
+      return false;
+    }
+    if (isWordLetter(text[left]) && isWordLetter(text[right])) {
+      return !spaced;
+    }
+    if (isHyphen(text[left])) {
+      return left > 0 && isWordLetter(text[left - 1]) && isWordLetter(text[right]);
+    }
+    if (!isHyphen(text[right]) || spaced || !isWordLetter(text[left])) {
+      return false;
+    }
+    int next = right + 1;
+    while (next < text.length && (isSpace(text[next]) || isInvisible(text[next]))) {
+      next++;
+    }
+    return next < text.length && isWordLetter(text[next]);
+  }
+
+  private static boolean isWordLetter(int codePoint) {
+    return Character.isLetter(codePoint) && !isCjk(codePoint);
+  }
+
   private void add(int codePoint, int start, int end, byte hyphenBefore) {
     if (size == codePoints.length) {
       int capacity = size * 2;

@@ -83,7 +83,10 @@ public final class QuoteVerifier {
       }
       int start = i - length + 1;
       matched = fallback[matched - 1];
-      if (!text.hyphensAgree(pattern, start) || !isWhole(text, start, i + 1)) {
+      if (!text.hyphensAgree(pattern, start)
+          || !isWhole(text, start, i + 1)
+          || FoldedText.wordGoesOnAt(original, text.originalFrom(start))
+          || FoldedText.wordGoesOnAt(original, text.originalTo(i))) {
         continue;
       }
       if (near.isEmpty()) {

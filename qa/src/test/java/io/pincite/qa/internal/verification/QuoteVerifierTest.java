@@ -77,6 +77,40 @@ class QuoteVerifierTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a non-exclusive licence to use | exclusive licence to use
+          a non-exclusive licence to use | -exclusive licence to use
+          a non-\\nexclusive licence to use | exclusive licence to use
+          a non\u2011exclusive licence to use | exclusive licence to use
+          a non- exclusive “licence” to use | exclusive "licence" to use
+          may ter-\\nminate the agreement | minate the agreement
+          may ter\u00adminate the agreement | minate the agreement
+          the parties must re-sign it | the parties must re
+          the parties must re-sign it | the parties must re-
+          the parties must re-\\nsign it | the parties must re
+          """)
+  void aQuoteThatCutsAHyphenatedWordIsNone(String page, String quote) {
+    assertThat(verify(quote, page(page.replace("\\n", "\n")))).isEqualTo(Verdict.NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a non-exclusive licence to use | non-exclusive licence to use
+          the fees - payable monthly | payable monthly
+          the fees—payable monthly | payable monthly
+          Obligations:\\n- pay the rent monthly | pay the rent monthly
+          """)
+  void aQuoteMayBeginAfterADash(String page, String quote) {
+    assertThat(verify(quote, page(page.replace("\\n", "\n"))).state()).isEqualTo(State.EXACT);
+  }
+
+  @ParameterizedTest
   @CsvSource({"the Term", "Term", "''", "'...'", "本合同", "一方"})
   void aShortQuoteWithoutAFigureProvesNothing(String quote) {
     assertThat(verify(quote, page("the Term, as in 本合同 of 一方 ... and so on")))
@@ -149,6 +183,9 @@ class QuoteVerifierTest {
       PassageText passage = passage(document.pages);
       int first = random.nextInt(Math.max(1, document.tokens.size() - 8));
       int last = Math.min(document.tokens.size() - 1, first + 8 + random.nextInt(60));
+      if (document.cutsAWord(first, last)) {
+        continue;
+      }
       String quote = document.quote(first, last, random);
       OptionalInt near = OptionalInt.of(document.solidBefore(first));
 
@@ -201,6 +238,9 @@ class QuoteVerifierTest {
       var document = RandomDocument.read(random);
       int first = random.nextInt(Math.max(1, document.tokens.size() - 8));
       int last = Math.min(document.tokens.size() - 1, first + 8 + random.nextInt(12));
+      if (document.cutsAWord(first, last)) {
+        continue;
+      }
       String quote = document.quote(first, last, random);
       OptionalInt near = OptionalInt.of(document.solidBefore(first));
 
@@ -425,6 +465,12 @@ class QuoteVerifierTest {
         quote.append(tokens.get(i).text);
       }
       return quote.toString();
+    }
+
+    /// Whether a word that goes on after a hyphen is on both sides of a border of the quote.
+    boolean cutsAWord(int first, int last) {
+      return first > 0 && tokens.get(first - 1).text.endsWith("-")
+          || tokens.get(last).text.endsWith("-");
     }
 
     int solidBefore(int token) {
