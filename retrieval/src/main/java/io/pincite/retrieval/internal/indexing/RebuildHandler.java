@@ -65,7 +65,8 @@ public class RebuildHandler implements JobHandler {
     if (built.state() != IndexGeneration.State.BUILDING) {
       reopen(built);
     }
-    boolean cutAnew = !old.chunker().equals(built.chunker());
+    boolean cutAnew =
+        !old.chunker().equals(built.chunker()) || !old.models().equals(built.models());
     int done = 0;
     while (true) {
       List<UUID> missing = store.missing(built.id(), old.id());
@@ -76,7 +77,7 @@ public class RebuildHandler implements JobHandler {
       for (UUID document : missing) {
         progress.at("taking over documents", done, total);
         if (cutAnew) {
-          cutAnew(tenant, built, document);
+          cutAnew(tenant, old, built, document, progress);
         } else {
           QuarkusTransaction.requiringNew()
               .run(() -> store.copyChunks(old.id(), built.id(), document));
@@ -102,7 +103,8 @@ public class RebuildHandler implements JobHandler {
         .run(() -> store.setState(built.id(), IndexGeneration.State.BUILDING));
   }
 
-  private void cutAnew(String tenant, Generation built, UUID document) {
+  private void cutAnew(
+      String tenant, Generation old, Generation built, UUID document, Progress progress) {
     Caller system = IndexHandler.system(tenant);
     Optional<Integer> version = indexing.currentVersion(system, document);
     if (version.isEmpty()) {
@@ -114,17 +116,22 @@ public class RebuildHandler implements JobHandler {
     } catch (IngestException.NotFound gone) {
       return;
     }
-    indexing.embed(passages, (stage, done, total) -> {});
+    indexing.embed(passages, progress);
     QuarkusTransaction.requiringNew()
         .run(
-            () ->
+            () -> {
+              store.lockChanges();
+              // Read again or deleted meanwhile: what came of that is there already.
+              if (store.missing(built.id(), old.id()).contains(document)) {
                 store.saveChunks(
                     built.id(),
                     document,
                     version.get(),
                     passages,
                     Searchable.FULL,
-                    EmbeddingModel.Kind::idFor));
+                    EmbeddingModel.Kind::idFor);
+              }
+            });
   }
 
   /// One transaction: either the old one is live or the new one, and the new one lacks nothing.

@@ -313,16 +313,17 @@ public class RetrievalStore {
     }
   }
 
-  /// The documents of one generation that another lacks, in order.
+  /// The documents of one generation that another lacks, in order, without those being deleted.
   public List<UUID> missing(long in, long from) {
     return query(
         """
-        select document from indexed_document a
-        where generation = ?
+        select a.document from indexed_document a
+        join document d on d.id = a.document and d.deleted_at is null
+        where a.generation = ?
           and not exists (
             select 1 from indexed_document b
             where b.generation = ? and b.document = a.document)
-        order by document
+        order by a.document
         """,
         row -> row.getObject(1, UUID.class),
         from,

@@ -3,6 +3,7 @@ package io.pincite.retrieval.internal.indexing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.agroal.api.AgroalDataSource;
 import io.pincite.ingest.Caller;
 import io.pincite.ingest.DataFolder;
 import io.pincite.ingest.Documents;
@@ -15,19 +16,28 @@ import io.pincite.retrieval.IndexGeneration;
 import io.pincite.retrieval.Query;
 import io.pincite.retrieval.SampleLibrary;
 import io.pincite.retrieval.Search;
+import io.pincite.retrieval.internal.chunking.Passage;
+import io.pincite.retrieval.internal.embedding.EmbeddingModel;
+import io.pincite.retrieval.internal.index.ChunkIndex;
 import io.pincite.retrieval.internal.store.RetrievalStore;
 import io.pincite.samples.Sample;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -50,6 +60,7 @@ class RebuildTest {
   @Inject RetrievalStore store;
   @Inject RebuildHandler handler;
   @Inject DataFolder data;
+  @Inject AgroalDataSource source;
 
   private record Seen(UUID document, int ordinal, String text, double score) {}
 
@@ -143,6 +154,79 @@ class RebuildTest {
                     new Query(Caller.LOCAL, "base salary", Set.of(late[0]), Optional.empty(), 5))
                 .hits())
         .isNotEmpty();
+  }
+
+  /// A document cut and embedded for the new generation may have been read again meanwhile, and what
+  /// came of that is in the new generation already: the older cut must not take its place.
+  @Test
+  void whatWasReadAgainWhileItWasCutAnewStays() throws SQLException {
+    library.documents();
+    var before = indexes.live(Caller.DEFAULT_TENANT);
+    cutDifferently(before.id());
+    Map<UUID, List<String>> texts =
+        library.documents().values().stream()
+            .collect(Collectors.toMap(each -> each, each -> textsOf(before.id(), each)));
+    var readAgain = new HashMap<UUID, List<String>>();
+    Job job = job(UUID.randomUUID());
+
+    Map<String, Object> result =
+        handler.run(
+            job,
+            (stage, done, total) -> {
+              if (!stage.equals("vectors") || !readAgain.isEmpty()) {
+                return;
+              }
+              long built =
+                  store.open().stream().mapToLong(RetrievalStore.Generation::id).max().orElseThrow();
+              UUID document = store.missing(built, before.id()).getFirst();
+              List<Passage> newer =
+                  store.passages(before.id(), document).stream()
+                      .limit(1)
+                      .map(ChunkIndex.IndexedPassage::passage)
+                      .map(IndexHandler::withOwnId)
+                      .toList();
+              readAgain.put(document, newer.stream().map(each -> each.chunk().text()).toList());
+              QuarkusTransaction.requiringNew()
+                  .run(
+                      () ->
+                          store.saveChunks(
+                              built,
+                              document,
+                              newer.getFirst().chunk().version(),
+                              newer,
+                              Search.Searchable.FULL,
+                              EmbeddingModel.Kind::idFor));
+            });
+
+    long live = indexes.live(Caller.DEFAULT_TENANT).id();
+    assertThat(result).containsEntry("generation", live);
+    assertThat(readAgain).hasSize(1);
+    texts.forEach(
+        (document, cut) ->
+            assertThat(textsOf(live, document)).isEqualTo(readAgain.getOrDefault(document, cut)));
+
+    // and as it was for those that come after
+    cutDifferently(live);
+    assertThat(ended(generations.rebuild(Caller.LOCAL)).state()).isEqualTo(Job.State.DONE);
+    long last = indexes.live(Caller.DEFAULT_TENANT).id();
+    texts.forEach((document, cut) -> assertThat(textsOf(last, document)).isEqualTo(cut));
+  }
+
+  /// As if the generation had been cut by another chunker than today's.
+  private void cutDifferently(long generation) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update index_generation set chunker = 'another' where id = ?")) {
+      update.setLong(1, generation);
+      update.executeUpdate();
+    }
+  }
+
+  private List<String> textsOf(long generation, UUID document) {
+    return store.passages(generation, document).stream()
+        .map(each -> each.passage().chunk().text())
+        .toList();
   }
 
   @Test
