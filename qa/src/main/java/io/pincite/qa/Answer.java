@@ -21,7 +21,8 @@ public sealed interface Answer {
 
   long millis();
 
-  /// An answer every claim of which rests on a verified quote.
+  /// An answer with at least one verified quote. The built-in answerer gives no other quotes; of
+  /// those a language model gives, some may be [Citation.State#NOT_FOUND], and are shown as that.
   record Grounded(
       UUID id,
       String text,

@@ -2,8 +2,9 @@ package io.pincite.qa;
 
 import java.util.UUID;
 
-/// What happens while a question is answered, in order: Accepted, Retrieved, then citations each
-/// before its marker among the text, verdicts, and last Done or Failed.
+/// What happens while a question is answered, in order: Accepted, Retrieved (once more where a
+/// question that goes on from another is looked for elsewhere), then citations each before its
+/// marker among the text, verdicts, and last Done or Failed.
 public sealed interface AnswerEvent {
   record Accepted(UUID id) implements AnswerEvent {}
 

@@ -463,6 +463,30 @@ class SampleAnswersTest {
     return (Answer.Grounded) answer;
   }
 
+  /// Questions of one conversation that do not go on from the one before are asked of everything.
+  @ParameterizedTest
+  @CsvSource({
+    "Who is the employer?",
+    "What is the annual base salary that the employer pays?",
+    "Is there a salary that the company pays the employee in their first year?",
+    "And what is the base salary?",
+    "And what is the base salary in the employment agreement?"
+  })
+  void aQuestionOfAConversationIsNotConfinedToWhatWasCitedLast(String question) {
+    Conversation conversation = conversations.create(Caller.LOCAL, "");
+    Answer first =
+        ask(
+            Set.of(UPLOADED.get(Sample.LEASE)),
+            "How long is the lease term?",
+            Optional.of(conversation.id()));
+    assertThat(citationsOf(first)).isNotEmpty();
+
+    Answer next = ask(Set.of(), question, Optional.of(conversation.id()));
+
+    assertThat(next).as(next.text()).isInstanceOf(Answer.Grounded.class);
+    assertThat(citationsOf(next).getFirst().documentName()).isEqualTo("employment.pdf");
+  }
+
   private static List<Citation> citationsOf(Answer answer) {
     return answer instanceof Answer.Grounded grounded ? grounded.citations() : List.of();
   }

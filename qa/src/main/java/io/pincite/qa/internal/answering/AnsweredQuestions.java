@@ -108,19 +108,47 @@ public class AnsweredQuestions implements Questions {
                 .previous()
                 .map(previous -> extractive.understand(asked, previous))
                 .orElseGet(() -> extractive.understand(asked));
-    Set<UUID> scope = question.documents().isEmpty() ? followUp.documents() : question.documents();
+    Set<UUID> scope = scope(question, text, followUp);
     String words = followUp.previous().map(previous -> words(previous, text)).orElse(text);
     Looking.Found found =
         looking.find(
             question, words, understand.apply(text), understand, scope, settings.passages());
-    tell.accept(new AnswerEvent.Retrieved(found.searched().documents(), found.searched().chunks()));
-
-    var asked = new Asked(question, id, text, found.inquiry(), found, before, began, tell);
-    Answer answer = answer(asked);
+    tell.accept(retrieved(found));
+    Answer answer = answer(new Asked(question, id, text, found, before, began, tell));
+    if (answer instanceof Answer.Unsupported && !scope.equals(question.documents())) {
+      // It went on from nothing: asked as it stands, of all it may look at.
+      found =
+          looking.find(
+              question,
+              text,
+              extractive.understand(text),
+              extractive::understand,
+              question.documents(),
+              settings.passages());
+      tell.accept(retrieved(found));
+      answer = answer(new Asked(question, id, text, found, before, began, tell));
+    }
+    if (answer instanceof Answer.Unsupported) {
+      tell.accept(new AnswerEvent.Delta(answer.text()));
+    }
 
     store.record(question, answer, found.hits(), events);
     tell.accept(new AnswerEvent.Done(answer));
     return answer;
+  }
+
+  /// Where to look first. A question that goes on from another asks what that rested on, unless it
+  /// says itself which documents it means.
+  private Set<UUID> scope(Question question, String text, FollowUp followUp) {
+    if (!question.documents().isEmpty() || followUp.documents().isEmpty()) {
+      return question.documents();
+    }
+    Set<UUID> named = looking.named(question, text);
+    return named.isEmpty() ? followUp.documents() : named;
+  }
+
+  private static AnswerEvent retrieved(Looking.Found found) {
+    return new AnswerEvent.Retrieved(found.searched().documents(), found.searched().chunks());
   }
 
   private String checked(String question) {
@@ -151,11 +179,14 @@ public class AnsweredQuestions implements Questions {
       Question question,
       UUID id,
       String text,
-      Inquiry inquiry,
       Looking.Found found,
       List<AnswerRecord> before,
       long began,
       Consumer<AnswerEvent> tell) {
+
+    Inquiry inquiry() {
+      return found.inquiry();
+    }
 
     boolean severalDocuments() {
       return found.searched().documents() > 1;
@@ -282,11 +313,11 @@ public class AnsweredQuestions implements Questions {
         known.spans());
   }
 
+  /// Told by who asks for it: there may be more to look at.
   private Answer.Unsupported unsupported(Asked asked, Answer.Origin origin) {
     Looking.Found found = asked.found();
     String text =
         AnswerText.unsupported(asked.inquiry().language(), found.searched(), asked.text());
-    asked.tell().accept(new AnswerEvent.Delta(text));
     return new Answer.Unsupported(
         asked.id(),
         text,

@@ -13,16 +13,18 @@ import java.util.stream.Collectors;
 /// What a question takes over from those before it in its conversation.
 ///
 /// @param previous the question it goes on from; absent for one that stands alone
-/// @param documents those the answer before rested on, where the question names none itself
+/// @param documents those the answer before rested on, to be asked first
 record FollowUp(Optional<String> previous, Set<UUID> documents) {
   static final FollowUp NONE = new FollowUp(Optional.empty(), Set.of());
 
+  /// Only what refers back: ordinary questions say "there", "that" and 应该, and are often short.
   private static final Pattern GOES_ON =
       Pattern.compile(
-          "(?i)^(and|but|or|also|what about|how about|what if|then|so)\\b|^(那|那么|还有|另外|以及|然后|如果)|呢[？?]?$"
-              + "|\\b(it|its|that|this one|they|their|them|those|the same|there)\\b|(它|其|该|这个|那个|上述)");
-
-  private static final int FEW_WORDS = 4;
+          "(?i)^(and|but|or|also|what about|how about|what if|then|so)\\b|^(那|那么|还有|另外|以及|然后)|呢[？?]?$"
+              + "|^(why|why not|since when|until when|how (long|much|many|often))\\s*\\??$"
+              + "|^(为什么|多久|多少|何时|什么时候)[？?]?$"
+              + "|\\b(it|its|this one|they|them|the same)\\b"
+              + "|(它|这个|那个|上述|该(?:合同|协议|文件|条款|条|项|款|方))");
 
   FollowUp {
     documents = Set.copyOf(documents);
@@ -30,10 +32,7 @@ record FollowUp(Optional<String> previous, Set<UUID> documents) {
 
   /// @param before oldest first
   static FollowUp of(String question, List<AnswerRecord> before) {
-    boolean goesOn =
-        GOES_ON.matcher(question.strip()).find()
-            || question.strip().split("\\s+").length <= FEW_WORDS && !hasHan(question);
-    if (before.isEmpty() || !goesOn) {
+    if (before.isEmpty() || !GOES_ON.matcher(question.strip()).find()) {
       return NONE;
     }
     AnswerRecord last = before.getLast();
@@ -42,9 +41,5 @@ record FollowUp(Optional<String> previous, Set<UUID> documents) {
             ? grounded.citations().stream().map(Citation::document).collect(Collectors.toSet())
             : Set.of();
     return new FollowUp(Optional.of(last.question()), documents);
-  }
-
-  private static boolean hasHan(String text) {
-    return text.codePoints().anyMatch(Character::isIdeographic);
   }
 }
