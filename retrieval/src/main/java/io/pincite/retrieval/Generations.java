@@ -9,7 +9,8 @@ public interface Generations {
   /// Newest first.
   List<IndexGeneration> list(Caller caller);
 
-  /// Queues building the live index anew from what PostgreSQL holds, without reading or embedding
-  /// anything again; the old one serves until the new one is complete.
+  /// Queues building the live index anew from what PostgreSQL holds, without reading anything again
+  /// and embedding only texts that have no vector yet; the old one serves until the new one is
+  /// complete.
   Job rebuild(Caller caller);
 }

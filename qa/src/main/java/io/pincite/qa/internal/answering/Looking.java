@@ -48,8 +48,7 @@ final class Looking {
   /// The documents a question names beyond doubt among those it may look at; empty for none.
   Set<UUID> named(Question question, String text) {
     return search
-        .search(
-            new Query(question.caller(), text, question.documents(), question.collection(), 1))
+        .search(new Query(question.caller(), text, question.documents(), question.collection(), 1))
         .naming()
         .map(Search.Naming::documents)
         .orElse(Set.of());

@@ -126,7 +126,8 @@ public class Indexes {
                         .formatted(tenant)));
   }
 
-  /// The index of a generation, with all that was committed before the call.
+  /// The index of a generation; one opened by this call first takes up all it has not seen, one
+  /// that was open is as up to date as [#catchUp] last left it.
   public ChunkIndex upToDate(long generation) {
     if (open.containsKey(generation)) {
       return opened(generation).index;

@@ -156,7 +156,8 @@ class RebuildTest {
         .isNotEmpty();
   }
 
-  /// A document cut and embedded for the new generation may have been read again meanwhile, and what
+  /// A document cut and embedded for the new generation may have been read again meanwhile, and
+  // what
   /// came of that is in the new generation already: the older cut must not take its place.
   @Test
   void whatWasReadAgainWhileItWasCutAnewStays() throws SQLException {
@@ -177,7 +178,10 @@ class RebuildTest {
                 return;
               }
               long built =
-                  store.open().stream().mapToLong(RetrievalStore.Generation::id).max().orElseThrow();
+                  store.open().stream()
+                      .mapToLong(RetrievalStore.Generation::id)
+                      .max()
+                      .orElseThrow();
               UUID document = store.missing(built, before.id()).getFirst();
               List<Passage> newer =
                   store.passages(before.id(), document).stream()
