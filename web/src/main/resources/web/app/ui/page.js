@@ -106,8 +106,12 @@ class PinPage extends PinElement {
   willUpdate(changed) {
     if (changed.has('document') || changed.has('page')) {
       this._broken = false;
-      this._detail = null;
-      this._words = null;
+      // Told anew about the same reading, it keeps what it has of it.
+      if (this.#shown !== this.#known) {
+        this.#known = this.#shown;
+        this._detail = null;
+        this._words = null;
+      }
     }
   }
 
@@ -121,9 +125,11 @@ class PinPage extends PinElement {
 
   #loading = new Set();
 
+  #known = '';
+
   /** What the page shows: another reading of it is other words. */
   get #shown() {
-    return `${this.document}/${this.page.number}/${this.page.revision}`;
+    return `${this.document}/${this.version ?? ''}/${this.page.number}/${this.page.revision}`;
   }
 
   /** @param {string} property @param {() => Promise<any>} load */
@@ -136,6 +142,8 @@ class PinPage extends PinElement {
       if (of === `${property}/${this.#shown}`) this[property] = found;
     } catch {
       // The layer is an extra; the page image stands without it.
+    } finally {
+      this.#loading.delete(of);
     }
   }
 

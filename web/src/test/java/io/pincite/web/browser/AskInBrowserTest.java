@@ -365,6 +365,34 @@ class AskInBrowserTest {
   }
 
   @Test
+  void wordsAndBlocksStayDrawnWhenThePagesAreToldAnew() throws IOException {
+    Page page = open(Screen.LAPTOP, "");
+    upload(page, "told anew.pdf", pdf("1. TERM", "The term is eleven (11) years."));
+    page.navigate(url + "#/library");
+    page.locator("pin-library a.name").filter(having("told anew")).first().click();
+    page.locator("pin-viewer .head .tool[aria-expanded]").click();
+    page.locator("pin-viewer .menu input").first().check();
+    page.locator("pin-viewer .menu input").nth(1).check();
+    Locator drawn = page.locator("pin-page svg.shapes rect");
+    // Eight words, and one block or more around them.
+    assertThat(drawn.nth(8)).isVisible(patient());
+    int before = drawn.count();
+
+    page.locator("pin-viewer")
+        .evaluate(
+            """
+            async (viewer) => {
+              await viewer.refresh();
+              await viewer.updateComplete;
+              await viewer.renderRoot.querySelector('pin-page').updateComplete;
+            }
+            """);
+
+    assertThat(drawn).hasCount(before);
+    assertNoComplaints();
+  }
+
+  @Test
   void darkAndChineseAreFollowedFromTheSystem() {
     BrowserContext context =
         context(
