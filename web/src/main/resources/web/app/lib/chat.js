@@ -1,7 +1,7 @@
 // The conversation on screen. It lives here and not in a component, so that an answer goes on being written while
 // the reader looks at the library.
 import { api, isAborted } from './api.js';
-import { library } from './library.js';
+import { keep, library } from './library.js';
 import { Store } from './store.js';
 import { t } from './i18n.js';
 
@@ -31,12 +31,30 @@ export const chat = new Store({
   scope: { documents: [], collection: null },
 });
 
-// Where to look is never a place that is gone.
+// Where to look is never a place that is gone. The library lists only the newest documents: one that it does not list
+// may be there all the same.
 library.subscribe(() => {
+  if (!library.state.loaded) return;
   const { documents, collection } = chat.state.scope;
-  if (!library.state.loaded || documents.every((id) => library.state.documents.has(id))) return;
-  chat.set({ scope: { documents: documents.filter((id) => library.state.documents.has(id)), collection } });
+  if (collection && !library.state.collections.some((known) => known.id === collection)) chat.set({ scope: { documents, collection: null } });
+  for (const id of documents) if (!library.state.documents.has(id)) confirm(id);
 });
+
+const confirming = new Set();
+
+/** Leaves a document out of where to look if there is none such any more. @param {string} id */
+async function confirm(id) {
+  if (confirming.has(id)) return;
+  confirming.add(id);
+  try {
+    keep(await api.document(id));
+  } catch (error) {
+    const { documents, collection } = chat.state.scope;
+    if (error.status === 404) chat.set({ scope: { documents: documents.filter((known) => known !== id), collection } });
+  } finally {
+    confirming.delete(id);
+  }
+}
 
 export const conversations = new Store({ /** @type {any[]} */ items: [], loaded: false });
 

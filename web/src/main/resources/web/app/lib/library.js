@@ -48,17 +48,34 @@ export function workOn(document) {
 /** The name people see: the collection everything is in to begin with has a translated one. */
 export const collectionName = (collection) => (collection.name === 'default' ? t('collection.default') : collection.name);
 
+/** For each list under way, what became known of single documents meanwhile; null of those that are gone.
+ * @type {Set<Map<string, any>>} */
+const meanwhile = new Set();
+
+/** @param {string} id @param {any} document */
+function remember(id, document) {
+  for (const changes of meanwhile) changes.set(id, document);
+}
+
 export async function loadLibrary() {
+  const changes = new Map();
+  meanwhile.add(changes);
   try {
-    const [documents, collections] = await Promise.all([api.documents(), api.collections()]);
-    library.set({ documents: new Map(documents.map((document) => [document.id, document])), collections, loaded: true, problem: null });
+    const [listed, collections] = await Promise.all([api.documents(), api.collections()]);
+    const there = new Set(listed.map((document) => document.id));
+    const added = [...changes.values()].filter((document) => document && !there.has(document.id)).reverse();
+    const known = listed.map((document) => (changes.has(document.id) ? changes.get(document.id) : document)).filter(Boolean);
+    library.set({ documents: new Map([...added, ...known].map((document) => [document.id, document])), collections, loaded: true, problem: null });
   } catch (error) {
     library.set({ problem: error.message });
+  } finally {
+    meanwhile.delete(changes);
   }
 }
 
 /** @param {any} document */
 export function keep(document) {
+  remember(document.id, document);
   const documents = library.state.documents.has(document.id)
     ? new Map(library.state.documents).set(document.id, document)
     : new Map([[document.id, document], ...library.state.documents]);
@@ -67,6 +84,7 @@ export function keep(document) {
 
 /** @param {string} id */
 function drop(id) {
+  remember(id, null);
   const documents = new Map(library.state.documents);
   documents.delete(id);
   library.set({ documents });
