@@ -13,7 +13,8 @@ public interface Conversations {
 
   Optional<Conversation> find(Caller caller, UUID conversation);
 
-  /// Oldest first.
+  /// Oldest first. Of what retrieval offered, the records hold the nearest passages shown only; all
+  /// of it is in [Answers#find].
   List<AnswerRecord> answers(Caller caller, UUID conversation);
 
   Conversation create(Caller caller, String title);

@@ -309,6 +309,23 @@ class SampleAnswersTest {
   }
 
   @Test
+  void aConversationHoldsItsAnswersAsTheyWereGiven() {
+    UUID conversation = conversations.create(Caller.LOCAL, "").id();
+    Set<UUID> lease = Set.of(UPLOADED.get(Sample.LEASE));
+    Answer grounded = ask(lease, "Which law governs the lease?", Optional.of(conversation));
+    Answer unsupported =
+        ask(lease, "How many parking spaces does the tenant receive?", Optional.of(conversation));
+
+    List<AnswerRecord> held = conversations.answers(Caller.LOCAL, conversation);
+
+    assertThat(held).extracting(AnswerRecord::answer).containsExactly(grounded, unsupported);
+    assertThat(citationsOf(grounded)).isNotEmpty();
+    assertThat(held.getFirst().hits()).isEmpty();
+    assertThat(held.getLast().hits()).isEqualTo(((Answer.Unsupported) unsupported).nearest());
+    assertThat(((Answer.Unsupported) unsupported).nearest()).hasSize(3);
+  }
+
+  @Test
   void aQuestionMustBeOneAndNotTooLong() {
     assertThatThrownBy(() -> ask(Sample.LEASE, "  "))
         .isInstanceOf(QaException.InvalidQuestion.class)

@@ -15,24 +15,38 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Answers in PostgreSQL. An answer is seen by who asked, and by callers who may see every
 /// collection of the tenant.
 @ApplicationScoped
 public class AnswerStore implements Answers {
-  private static final String SELECT_ANSWER =
+  private static final String ALL_BUT_HITS =
       """
-      select a.id, a.conversation, a.question, a.kind, a.text, a.language, a.answerer, a.model, a.fallback,
-             a.searched, a.hits, a.nearest, a.events, a.millis, a.created_at,
+             a.id, a.conversation, a.question, a.kind, a.text, a.language, a.answerer, a.model, a.fallback,
+             a.searched, a.nearest, a.millis, a.created_at,
              f.verdict, f.note, f.citation as feedback_citation
       from answer a
       left join answer_feedback f on f.answer = a.id
       """;
+
+  private static final String SELECT_ANSWER = "select a.hits,\n" + ALL_BUT_HITS;
+
+  /// The hits of an answer are many times its text; only those it shows are read.
+  private static final String SELECT_SHOWN =
+      """
+      select (select coalesce(jsonb_agg(hit order by n), '[]')
+              from jsonb_array_elements(a.hits) with ordinality as hits(hit, n)
+              where n <= a.nearest) as hits,
+      """
+          + ALL_BUT_HITS;
 
   private static final String VISIBLE = " a.tenant = ? and (?::boolean or a.actor = ?)";
 
@@ -128,13 +142,9 @@ public class AnswerStore implements Answers {
 
   @Override
   public Optional<AnswerRecord> find(Caller caller, UUID answer) {
-    return visible(caller, answer).map(Stored::record);
-  }
-
-  private Optional<Stored> visible(Caller caller, UUID answer) {
     return rows.first(
         SELECT_ANSWER + " where a.id = ? and" + VISIBLE,
-        this::stored,
+        row -> stored(row, this::citationsOf),
         answer,
         caller.tenant(),
         caller.collections().isEmpty(),
@@ -143,8 +153,14 @@ public class AnswerStore implements Answers {
 
   @Override
   public List<AnswerEvent> events(Caller caller, UUID answer) {
-    return visible(caller, answer)
-        .map(stored -> StoredJson.events(stored.events(), stored.record().answer()))
+    Answer given =
+        find(caller, answer)
+            .map(AnswerRecord::answer)
+            .orElseThrow(() -> new QaException.NotFound("answer", answer));
+    return rows.first(
+            "select a.events from answer a where a.id = ?",
+            row -> StoredJson.events(row.getString("events"), given),
+            answer)
         .orElseThrow(() -> new QaException.NotFound("answer", answer));
   }
 
@@ -196,36 +212,47 @@ public class AnswerStore implements Answers {
         clock.instant());
   }
 
-  /// The answers of a conversation, oldest first.
+  /// The answers of a conversation, oldest first, with no more hits than they show.
   List<AnswerRecord> ofConversation(UUID conversation) {
-    return rows
-        .list(
-            SELECT_ANSWER + " where a.conversation = ? order by a.created_at, a.id",
-            this::stored,
+    var citations = new HashMap<UUID, List<Citation>>();
+    rows.list(
+            """
+            select c.*
+            from citation c
+            join answer a on a.id = c.answer
+            where a.conversation = ?
+            order by c.marker
+            """,
+            row -> Map.entry(row.getObject("answer", UUID.class), citation(row)),
             conversation)
-        .stream()
-        .map(Stored::record)
-        .toList();
+        .forEach(
+            entry ->
+                citations
+                    .computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
+                    .add(entry.getValue()));
+    return rows.list(
+        SELECT_SHOWN + " where a.conversation = ? order by a.created_at, a.id",
+        row ->
+            stored(
+                row,
+                // One recorded since the citations were read has its own asked for.
+                id -> Optional.ofNullable(citations.get(id)).orElseGet(() -> citationsOf(id))),
+        conversation);
   }
 
   /// The last answers of a conversation, oldest first.
   public List<AnswerRecord> lastAnswers(UUID conversation, int most) {
-    return rows
-        .list(
+    return rows.list(
             SELECT_ANSWER
                 + " where a.conversation = ? order by a.created_at desc, a.id desc limit ?",
-            this::stored,
+            row -> stored(row, this::citationsOf),
             conversation,
             most)
-        .reversed()
-        .stream()
-        .map(Stored::record)
-        .toList();
+        .reversed();
   }
 
-  private record Stored(AnswerRecord record, String events) {}
-
-  private Stored stored(ResultSet row) throws SQLException {
+  private static AnswerRecord stored(ResultSet row, Function<UUID, List<Citation>> citations)
+      throws SQLException {
     UUID id = row.getObject("id", UUID.class);
     List<Hit> hits = StoredJson.hits(row.getString("hits"));
     var origin =
@@ -241,7 +268,7 @@ public class AnswerStore implements Answers {
                 row.getString("text"),
                 row.getString("language"),
                 origin,
-                citationsOf(id),
+                citations.apply(id),
                 searched,
                 row.getLong("millis"))
             : new Answer.Unsupported(
@@ -260,15 +287,13 @@ public class AnswerStore implements Answers {
                     AnswerRecord.Feedback.Verdict.valueOf(row.getString("verdict")),
                     Rows.optional(row, "note"),
                     Optional.ofNullable(row.getObject("feedback_citation", UUID.class))));
-    var record =
-        new AnswerRecord(
-            row.getString("question"),
-            answer,
-            Optional.ofNullable(row.getObject("conversation", UUID.class)),
-            hits,
-            Rows.instant(row, "created_at"),
-            feedback);
-    return new Stored(record, row.getString("events"));
+    return new AnswerRecord(
+        row.getString("question"),
+        answer,
+        Optional.ofNullable(row.getObject("conversation", UUID.class)),
+        hits,
+        Rows.instant(row, "created_at"),
+        feedback);
   }
 
   private List<Citation> citationsOf(UUID answer) {
