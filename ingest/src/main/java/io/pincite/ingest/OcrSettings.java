@@ -50,8 +50,8 @@ public interface OcrSettings {
   @WithDefault("300")
   int fineDpi();
 
-  /// Most pixels of a page image that is read, and of all that are in memory at once. A page of a
-  /// PDF that would have more is drawn coarser.
+  /// Most pixels of a page image that is read, and of all of those being read at once. A page that
+  /// would have more is read coarser.
   @WithDefault("36000000")
   long maxPagePixels();
 

@@ -9,6 +9,7 @@ import io.pincite.ocr.internal.ppocr.Recogniser;
 import io.pincite.ocr.internal.reading.PagePipeline;
 import io.pincite.ocr.internal.reading.Workers;
 import io.pincite.ocr.internal.tesseract.Tesseract;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Reads page images in this process with the networks of PP-OCR on ONNX Runtime.
@@ -33,12 +33,10 @@ public final class PpOcr implements PageReader, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(PpOcr.class.getName());
 
-  /// Said once, not each time that the models are loaded.
-  private static final AtomicBoolean WITHOUT_TESSERACT = new AtomicBoolean();
-
   private final PpOcrSettings settings;
   private final ModelFiles models;
   private final Accelerator accelerator;
+  private final Optional<String> withoutTesseract;
   private final Semaphore pages;
   private final ScheduledThreadPoolExecutor clock;
 
@@ -48,17 +46,22 @@ public final class PpOcr implements PageReader, AutoCloseable {
   private int readers;
   private boolean closed;
 
-  private PpOcr(PpOcrSettings settings, ModelFiles models, Accelerator accelerator) {
+  private PpOcr(
+      PpOcrSettings settings,
+      ModelFiles models,
+      Accelerator accelerator,
+      Optional<String> withoutTesseract) {
     this.settings = settings;
     this.models = models;
     this.accelerator = accelerator;
+    this.withoutTesseract = withoutTesseract;
     this.pages = new Semaphore(settings.pagesInFlight(), true);
     this.clock =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("ocr-idle").daemon().factory());
     clock.setRemoveOnCancelPolicy(true);
   }
 
-  /// Checks the settings and the device; loads nothing yet.
+  /// Checks the settings, the device and whether Tesseract is there; loads no networks yet.
   ///
   /// @throws IllegalArgumentException when the folder of models lacks something
   public static PpOcr start(PpOcrSettings settings) {
@@ -73,7 +76,39 @@ public final class PpOcr implements PageReader, AutoCloseable {
                     "OCR runs on the processor, not on {0}: {1}",
                     name(settings.device()),
                     reason));
-    return new PpOcr(settings, models, accelerator);
+    Optional<String> withoutTesseract = settings.tesseract() ? whyNoTesseract() : Optional.empty();
+    withoutTesseract.ifPresent(
+        reason -> LOG.log(System.Logger.Level.WARNING, "PP-OCR reads alone: {0}", reason));
+    return new PpOcr(settings, models, accelerator, withoutTesseract);
+  }
+
+  /// Without it PP-OCR reads alone, slower: no reason to read nothing. Found out at the start, so
+  /// that no reading is said to be Tesseract's that is not.
+  private static Optional<String> whyNoTesseract() {
+    try {
+      Tesseract.start().close();
+      return Optional.empty();
+    } catch (OcrException.EngineFailed e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Loads the networks now rather than with the first page, which shows whether they can be.
+  ///
+  /// @throws OcrException.EngineFailed when a file is no network or a dictionary not that of its
+  // own
+  public void load() {
+    enter();
+    leave();
+  }
+
+  /// Why PP-OCR reads without Tesseract although both were asked for.
+  public Optional<String> withoutTesseract() {
+    return withoutTesseract;
+  }
+
+  private boolean hasTesseract() {
+    return settings.tesseract() && withoutTesseract.isEmpty();
   }
 
   /// What the networks were to run on, what they run on, and why if that is not the same.
@@ -110,7 +145,12 @@ public final class PpOcr implements PageReader, AutoCloseable {
             "detection-side",
             Integer.toString(settings.detectionSide()),
             "tesseract",
-            settings.tesseract() ? Tesseract.VERSION : "none"));
+            hasTesseract() ? Tesseract.VERSION : "none",
+            "layout",
+            Layout.VERSION,
+            // Lines are padded to other widths there, which can change a letter.
+            "device",
+            accelerator.isCuda() ? "cuda" : "cpu"));
   }
 
   @Override
@@ -150,7 +190,7 @@ public final class PpOcr implements PageReader, AutoCloseable {
       }
       Loaded engine = loaded;
       if (engine == null) {
-        engine = Loaded.of(models, accelerator, settings);
+        engine = Loaded.of(models, accelerator, settings, hasTesseract());
         loaded = engine;
       }
       readers++;
@@ -189,7 +229,7 @@ public final class PpOcr implements PageReader, AutoCloseable {
   }
 
   /// Whether the models are in memory now.
-  public boolean isLoaded() {
+  boolean isLoaded() {
     synchronized (lock) {
       return loaded != null;
     }
@@ -198,13 +238,13 @@ public final class PpOcr implements PageReader, AutoCloseable {
   /// Pages being read are finished; no further ones are taken.
   @Override
   public void close() {
-    clock.shutdownNow();
     synchronized (lock) {
       closed = true;
       if (readers == 0) {
         unload();
       }
     }
+    clock.shutdownNow();
   }
 
   /// What takes memory: networks and threads.
@@ -217,32 +257,34 @@ public final class PpOcr implements PageReader, AutoCloseable {
       Optional<Tesseract> tesseract)
       implements AutoCloseable {
 
-    static Loaded of(ModelFiles models, Accelerator accelerator, PpOcrSettings settings) {
-      var workers = new Workers(workers(settings, accelerator));
-      Detector detector = Detector.load(models, accelerator);
-      OrientationClassifier orientation = OrientationClassifier.load(models, accelerator);
-      Recogniser recogniser = Recogniser.load(models, accelerator, settings.batch());
-      Optional<Tesseract> tesseract = settings.tesseract() ? startTesseract() : Optional.empty();
-      var pipeline =
-          new PagePipeline(
-              detector,
-              orientation,
-              recogniser::characters,
-              tesseract,
-              workers,
-              settings.detectionSide());
-      return new Loaded(pipeline, workers, detector, orientation, recogniser, tesseract);
-    }
-
-    /// Without it PP-OCR reads alone, slower: no reason to read nothing.
-    private static Optional<Tesseract> startTesseract() {
+    /// All of it or, when a part cannot be had, nothing: what is open then is closed.
+    static Loaded of(
+        ModelFiles models, Accelerator accelerator, PpOcrSettings settings, boolean withTesseract) {
+      var open = new ArrayDeque<Runnable>();
       try {
-        return Optional.of(Tesseract.start());
-      } catch (OcrException.EngineFailed e) {
-        if (!WITHOUT_TESSERACT.getAndSet(true)) {
-          LOG.log(System.Logger.Level.WARNING, "PP-OCR reads alone: {0}", e.getMessage());
-        }
-        return Optional.empty();
+        var workers = new Workers(workers(settings, accelerator));
+        open.push(workers::close);
+        Detector detector = Detector.load(models, accelerator);
+        open.push(detector::close);
+        OrientationClassifier orientation = OrientationClassifier.load(models, accelerator);
+        open.push(orientation::close);
+        Recogniser recogniser = Recogniser.load(models, accelerator, settings.batch());
+        open.push(recogniser::close);
+        Optional<Tesseract> tesseract =
+            withTesseract ? Optional.of(Tesseract.start()) : Optional.empty();
+        tesseract.ifPresent(started -> open.push(started::close));
+        var pipeline =
+            new PagePipeline(
+                detector,
+                orientation,
+                recogniser::characters,
+                tesseract,
+                workers,
+                settings.detectionSide());
+        return new Loaded(pipeline, workers, detector, orientation, recogniser, tesseract);
+      } catch (RuntimeException | Error e) {
+        open.forEach(Runnable::run);
+        throw e;
       }
     }
 

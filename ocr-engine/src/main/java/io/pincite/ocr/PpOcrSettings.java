@@ -102,11 +102,6 @@ public record PpOcrSettings(
         models, device, number, detectionSide, maxPixels, pagesInFlight, batch, idle, tesseract);
   }
 
-  public PpOcrSettings withDetectionSide(int pixels) {
-    return new PpOcrSettings(
-        models, device, workers, pixels, maxPixels, pagesInFlight, batch, idle, tesseract);
-  }
-
   public PpOcrSettings withMaxPixels(long pixels) {
     return new PpOcrSettings(
         models, device, workers, detectionSide, pixels, pagesInFlight, batch, idle, tesseract);

@@ -1,17 +1,24 @@
 package io.pincite.ocr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +151,60 @@ class PpOcrTest extends PageReaderContract {
 
       assertThat(engine.read(pageWithWords())).isEqualTo(first);
     }
+  }
+
+  @Test
+  void aDictionaryOfAnotherModelIsRefusedAndNothingLeftOpen(@TempDir Path folder) throws Exception {
+    copyModels(folder);
+    Files.writeString(folder.resolve("keys.txt"), "a\nb\n");
+    long before = workerThreads();
+    try (PpOcr engine = PpOcr.start(PpOcrSettings.DEFAULTS.withModels(folder).withWorkers(3))) {
+      assertThatThrownBy(engine::load)
+          .isInstanceOf(OcrException.EngineFailed.class)
+          .hasMessageContaining("keys.txt")
+          .hasMessageContaining("Put the dictionary that belongs to the model beside it.");
+      assertThat(engine.isLoaded()).isFalse();
+      assertThat(workerThreads()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aModelThatChangesWhilePinciteRunsIsRefused(@TempDir Path folder) throws Exception {
+    copyModels(folder);
+    try (PpOcr engine = PpOcr.start(PpOcrSettings.DEFAULTS.withModels(folder))) {
+      Files.write(
+          folder.resolve("det.onnx"), new byte[] {0}, java.nio.file.StandardOpenOption.APPEND);
+
+      assertThatThrownBy(engine::load)
+          .isInstanceOf(OcrException.EngineFailed.class)
+          .hasMessageContaining("det.onnx] the model file was changed while Pincite runs.");
+    }
+  }
+
+  @Test
+  void whoReadsIsToldApartByLayoutAndDevice() {
+    assertThat(ENGINE.provenance().settings())
+        .containsEntry("layout", Layout.VERSION)
+        .containsEntry("device", "cpu");
+  }
+
+  private static void copyModels(Path folder) throws IOException {
+    var names =
+        Map.of(
+            "det.onnx", "ch_PP-OCRv4_det_infer.onnx",
+            "rec.onnx", "ch_PP-OCRv4_rec_infer.onnx",
+            "keys.txt", "ppocr_keys_v1.txt");
+    for (var name : names.entrySet()) {
+      try (var model = PpOcr.class.getResourceAsStream("/models/" + name.getValue())) {
+        Files.copy(Objects.requireNonNull(model), folder.resolve(name.getKey()));
+      }
+    }
+  }
+
+  private static long workerThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("ocr-\\d+"))
+        .count();
   }
 
   /// O and 0 differ by a hair in the recogniser's eyes.

@@ -17,7 +17,7 @@ public interface EngineStart {
 
   /// @param identity what its readings will say about who made them
   /// @param device what it runs on
-  /// @param remark why that is not the device that was asked for
+  /// @param remark why that is not the device, or not all of the engine, that was asked for
   record Started(
       PageReader reader,
       Provenance identity,

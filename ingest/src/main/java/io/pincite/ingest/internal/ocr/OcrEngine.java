@@ -8,6 +8,7 @@ import io.pincite.ocr.PageReader.PageReaderCapabilities;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -22,10 +23,17 @@ public class OcrEngine implements Ocr {
   private static final String NONE = "none";
   private static final String TEXT_LAYER = "text-layer";
 
+  /// Loading models in vain takes a second or two of a processor; documents that arrive together
+  /// share one answer, and whoever mended something need not wait long.
+  private static final Duration REMEMBERED = Duration.ofSeconds(30);
+
+  /// @param at by [System#nanoTime()]
+  private record Failure(String reason, long at) {}
+
   private final OcrSettings settings;
   private final EngineStart start;
-  private @Nullable Started started;
-  private Optional<String> failure = Optional.empty();
+  private volatile @Nullable Started started;
+  private volatile Optional<Failure> failure = Optional.empty();
 
   public OcrEngine(OcrSettings settings, EngineStart start) {
     this.settings = settings;
@@ -34,7 +42,12 @@ public class OcrEngine implements Ocr {
 
   /// @throws IngestException.Unavailable `ocr-not-available` when there is none or it does not
   ///     start
-  public synchronized Started running() {
+  public Started running() {
+    Started running = started;
+    return running == null ? begun() : running;
+  }
+
+  private synchronized Started begun() {
     Started running = started;
     if (running != null) {
       return running;
@@ -42,6 +55,10 @@ public class OcrEngine implements Ocr {
     if (settings.engine().equals(NONE)) {
       throw new IngestException.Unavailable(
           "ocr-not-available", "OCR is switched off (pincite.ocr.engine=none).");
+    }
+    Optional<Failure> before = failure;
+    if (before.isPresent() && System.nanoTime() - before.get().at() < REMEMBERED.toNanos()) {
+      throw doesNotStart(before.get().reason(), Optional.empty());
     }
     try {
       if (!settings.engine().equals(start.capabilities().engine())) {
@@ -55,9 +72,8 @@ public class OcrEngine implements Ocr {
       if (failure.isEmpty()) {
         LOG.errorf(e, "the OCR engine does not start: %s", reason);
       }
-      failure = Optional.of(reason);
-      throw new IngestException.Unavailable(
-          "ocr-not-available", "The OCR engine does not start: %s".formatted(reason), e);
+      failure = Optional.of(new Failure(reason, System.nanoTime()));
+      throw doesNotStart(reason, Optional.of(e));
     }
     failure = Optional.empty();
     started = running;
@@ -65,16 +81,25 @@ public class OcrEngine implements Ocr {
     return running;
   }
 
+  private static IngestException.Unavailable doesNotStart(
+      String reason, Optional<Throwable> cause) {
+    String message = "The OCR engine does not start: %s".formatted(reason);
+    return cause.isPresent()
+        ? new IngestException.Unavailable("ocr-not-available", message, cause.get())
+        : new IngestException.Unavailable("ocr-not-available", message);
+  }
+
   @Override
-  public synchronized Status status() {
+  public Status status() {
     PageReaderCapabilities capabilities = start.capabilities();
     Optional<Started> running = Optional.ofNullable(started);
+    Optional<Failure> failed = failure;
     State state =
         settings.engine().equals(NONE)
             ? State.OFF
             : running.isPresent()
                 ? State.READY
-                : failure.isPresent() ? State.FAILED : State.NOT_STARTED;
+                : failed.isPresent() ? State.FAILED : State.NOT_STARTED;
     return new Status(
         settings.engine(),
         state,
@@ -86,7 +111,7 @@ public class OcrEngine implements Ocr {
         state == State.OFF ? Set.of() : capabilities.modes(),
         settings.device(),
         running.map(Started::device),
-        running.isPresent() ? running.flatMap(Started::remark) : failure);
+        running.isPresent() ? running.flatMap(Started::remark) : failed.map(Failure::reason));
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.pincite.ocr.PpOcr;
 import io.pincite.ocr.PpOcrSettings;
 import io.pincite.ocr.PpOcrSettings.Device;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// PP-OCR in this process.
 @Singleton
@@ -31,8 +33,21 @@ public class PpOcrStart implements EngineStart {
             .withPagesInFlight(OcrThreads.pagesInFlight(settings))
             .withIdle(settings.idle());
     PpOcr engine = PpOcr.start(settings.models().map(asked::withModels).orElse(asked));
+    try {
+      engine.load();
+    } catch (RuntimeException | Error e) {
+      engine.close();
+      throw e;
+    }
     PpOcr.DeviceState device = engine.device();
-    return new Started(engine, engine.provenance(), device.effective(), device.reason(), engine);
+    return new Started(
+        engine,
+        engine.provenance(),
+        device.effective(),
+        Stream.of(device.reason(), engine.withoutTesseract())
+            .flatMap(Optional::stream)
+            .reduce((first, second) -> first + " " + second),
+        engine);
   }
 
   private static Device device(OcrSettings settings) {

@@ -22,6 +22,11 @@ public record PreparedPage(
   /// 1.5.
   private static final double LEAST_CLARITY = 2.5;
 
+  /// A level page around a leaning one has at most that many times its pixels. A sheet of A4 that
+  /// leans by 15 degrees has 1.5 times; a strip of paper ten times as long as wide would have 3.5
+  /// times, and ever more the longer it is.
+  private static final long MOST_GROWTH = 2;
+
   /// A sheet of A4, which a photographed one is taken for.
   private static final double SHEET_LONG_INCHES = 297 / 25.4;
 
@@ -57,6 +62,9 @@ public record PreparedPage(
     double cos = Math.cos(Math.toRadians(skew.degrees()));
     int width = (int) Math.ceil(flat.width() * cos + flat.height() * sin);
     int height = (int) Math.ceil(flat.height() * cos + flat.width() * sin);
+    if ((long) width * height > MOST_GROWTH * flat.width() * flat.height()) {
+      return page;
+    }
     Mapping toFlat =
         Mapping.shift((flat.width() - width) / 2.0, (flat.height() - height) / 2.0)
             .then(Mapping.turn(skew.degrees(), flat.width() / 2.0, flat.height() / 2.0));
@@ -67,11 +75,6 @@ public record PreparedPage(
         toGiven,
         page.givenWidth,
         page.givenHeight);
-  }
-
-  /// Whether anything was done to it.
-  public boolean isChanged() {
-    return !toGiven.isIdentity();
   }
 
   /// From this page, turned clockwise, to the given picture, turned by as much.

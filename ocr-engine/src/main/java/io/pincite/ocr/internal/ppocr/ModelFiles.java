@@ -1,8 +1,8 @@
 package io.pincite.ocr.internal.ppocr;
 
+import io.pincite.ocr.OcrException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +28,39 @@ public record ModelFiles(
           "models/ppocr_keys_v1.txt");
 
   /// A file's name, to be named in messages, and its bytes, read when they are needed.
-  public record Part(String name, Source source) {
+  ///
+  /// @param sha256 of the bytes at first, by which what is read with them is told apart
+  public record Part(String name, Source source, String sha256) {
+
+    static Part of(String name, Source source) {
+      return new Part(name, source, digestOf(readFully(name, source)));
+    }
+
+    /// @throws OcrException.EngineFailed when the file cannot be read, or is another by now
     byte[] bytes() {
+      byte[] bytes = readFully(name, source);
+      if (!digestOf(bytes).equals(sha256)) {
+        throw new OcrException.EngineFailed(
+            "[%s] the model file was changed while Pincite runs. Start Pincite anew to read with the new one."
+                .formatted(name),
+            new IllegalStateException("another digest"));
+      }
+      return bytes;
+    }
+
+    private static byte[] readFully(String name, Source source) {
       try (InputStream stream = source.open()) {
         return stream.readAllBytes();
       } catch (IOException e) {
-        throw new UncheckedIOException("[%s] the model file cannot be read".formatted(name), e);
+        throw new OcrException.EngineFailed(
+            "[%s] the model file cannot be read: %s. Put it back, or start Pincite with other models."
+                .formatted(name, e.getMessage()),
+            e);
       }
+    }
+
+    private static String digestOf(byte[] bytes) {
+      return HexFormat.of().formatHex(newDigest().digest(bytes));
     }
 
     String text() {
@@ -96,11 +122,11 @@ public record ModelFiles(
     }
     return found.stream()
         .findFirst()
-        .map(file -> new Part(file.toString(), () -> Files.newInputStream(file)));
+        .map(file -> Part.of(file.toString(), () -> Files.newInputStream(file)));
   }
 
   private static Part resource(String name) {
-    return new Part(
+    return Part.of(
         name,
         () -> {
           InputStream stream = ModelFiles.class.getResourceAsStream("/" + name);
@@ -113,7 +139,7 @@ public record ModelFiles(
 
   private static ModelFiles of(
       Part detector, Part orientation, Part recogniser, Optional<Part> dictionary) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = newDigest();
     digest.update(detector.bytes());
     digest.update(orientation.bytes());
     digest.update(recogniser.bytes());
@@ -122,7 +148,7 @@ public record ModelFiles(
     return new ModelFiles(detector, orientation, recogniser, dictionary, name);
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,6 @@
 package io.pincite.ocr.internal.ppocr;
 
+import io.pincite.ocr.OcrException;
 import io.pincite.ocr.internal.lines.LineImage;
 import io.pincite.ocr.internal.lines.LineReader;
 import java.nio.FloatBuffer;
@@ -49,16 +50,29 @@ public final class Recogniser implements LineReader, AutoCloseable {
 
   static Recogniser load(ModelFiles models, Accelerator accelerator, int step, int batch) {
     Network network = Network.load(models.recogniser(), accelerator);
-    // A first run says how many classes there are, and warms up.
-    FloatBuffer blank = Network.buffer(3 * HEIGHT * STEP);
-    long[] shape = network.run(blank, 1, 3, HEIGHT, STEP).shape();
-    int classes = (int) shape[2];
-    Dictionary dictionary = Dictionary.of(models, network, classes);
+    Dictionary dictionary;
+    try {
+      dictionary = dictionary(models, network);
+    } catch (RuntimeException | Error e) {
+      network.close();
+      throw e;
+    }
     return new Recogniser(
         network,
         new CtcDecoder(dictionary),
         step,
         batch > 1 ? Optional.of(new Batches(network, HEIGHT, batch)) : Optional.empty());
+  }
+
+  private static Dictionary dictionary(ModelFiles models, Network network) {
+    // A first run says how many classes there are, and warms up.
+    FloatBuffer blank = Network.buffer(3 * HEIGHT * STEP);
+    long[] shape = network.run(blank, 1, 3, HEIGHT, STEP).shape();
+    try {
+      return Dictionary.of(models, network, (int) shape[shape.length - 1]);
+    } catch (IllegalArgumentException e) {
+      throw new OcrException.EngineFailed(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override
