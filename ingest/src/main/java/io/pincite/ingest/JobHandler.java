@@ -31,11 +31,11 @@ public interface JobHandler {
     void at(String stage, int done, int total);
 
     /// From now on the job does nothing of its own but waits for threads that all jobs share; other
-    /// jobs are worked on meanwhile.
+    /// jobs are worked on meanwhile. Means nothing where jobs are not counted.
     ///
     /// @throws JobPostponedException when enough jobs wait already: this one is run again when its
     ///     turn comes
-    void onlyWaits();
+    default void onlyWaits() {}
   }
 
   /// Ends an attempt that goes on later, with what it has stored so far; handlers let it pass.

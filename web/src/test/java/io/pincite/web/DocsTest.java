@@ -62,7 +62,10 @@ class DocsTest {
           prefix
               + "."
               + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
-      boolean isGroup = method.getReturnType().getName().startsWith("io.pincite.");
+      // A choice among names is a type of ours too, and no group.
+      boolean isGroup =
+          method.getReturnType().isInterface()
+              && method.getReturnType().getName().startsWith("io.pincite.");
       if (isGroup) {
         addSettings(name, method.getReturnType(), settings);
       } else {
