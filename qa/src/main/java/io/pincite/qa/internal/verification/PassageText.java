@@ -13,7 +13,16 @@ import java.util.function.Function;
 /// stands a line break that has no place.
 public final class PassageText {
   /// One page's part in the passage.
-  private record Piece(Span span, TokenLayer layer, boolean readByOcr) {}
+  private record Piece(Span span, TokenLayer layer, PageReading.Source source) {
+    /// All of it: on a page that also has a text layer nothing tells which words are misread.
+    boolean readByOcr() {
+      return source == PageReading.Source.OCR;
+    }
+
+    boolean hasReadWords() {
+      return readByOcr() || source == PageReading.Source.MIXED;
+    }
+  }
 
   private final List<Piece> pieces;
   private final int[] codePoints;
@@ -39,12 +48,7 @@ public final class PassageText {
           .apply(span)
           .ifPresent(
               reading ->
-                  pieces.add(
-                      new Piece(
-                          span,
-                          reading.layer(),
-                          reading.source() == PageReading.Source.OCR
-                              || reading.source() == PageReading.Source.MIXED)));
+                  pieces.add(new Piece(span, reading.layer(), reading.source())));
     }
     var characters = new Characters();
     for (int index = 0; index < pieces.size(); index++) {
@@ -133,13 +137,14 @@ public final class PassageText {
     return spans;
   }
 
-  /// The weakest confidence of the words on these places, where any of the pages was read by OCR.
+  /// The weakest confidence of the words on these places, where any of the pages was read by OCR,
+  /// wholly or in part.
   Optional<Double> confidence(List<Span> spans) {
     double weakest = 1;
     boolean read = false;
     for (Span span : spans) {
       for (Piece piece : pieces) {
-        if (!piece.readByOcr()
+        if (!piece.hasReadWords()
             || piece.span().page() != span.page()
             || piece.span().revision() != span.revision()) {
           continue;

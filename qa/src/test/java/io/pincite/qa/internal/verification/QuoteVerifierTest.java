@@ -282,6 +282,19 @@ class QuoteVerifierTest {
         .isEqualTo(Verdict.NOT_FOUND);
   }
 
+  @Test
+  void onPagesReadInPartWordsHaveConfidenceButNothingIsForgiven() {
+    var text = "the Tenant shall buy a modem and a router";
+    int length = (int) text.codePoints().count();
+    var words = List.of(new TokenLayer.PlacedWord(0, length, BoundingBox.WHOLE_PAGE, 0.5));
+    var mixed = reading(1, text, words, List.of(), PageReading.Source.MIXED);
+
+    assertThat(verify("the Tenant shall buy a modern", mixed)).isEqualTo(Verdict.NOT_FOUND);
+    Verdict verdict = verify("the Tenant shall buy a modem", mixed);
+    assertThat(verdict.state()).isEqualTo(State.NORMALIZED);
+    assertThat(verdict.confidence()).contains(0.5);
+  }
+
   private static String mutated(String quote, Random random) {
     List<Integer> figures = new ArrayList<>();
     for (int i = 0; i < quote.length(); i++) {
