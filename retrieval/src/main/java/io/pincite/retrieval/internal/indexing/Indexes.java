@@ -31,7 +31,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.jboss.logging.Logger;
 
 /// The indexes of this process, one for each generation that is live or being built. They follow
@@ -139,51 +141,69 @@ public class Indexes {
   /// Takes up every change this process's index of a generation has not seen, and lets searches see
   /// it.
   public void catchUp(long generation) {
+    changing(generation, each -> takeUp(generation, each));
+  }
+
+  /// One at a time. An index that broke for good (a full disk closes Lucene's writer) is let go of:
+  /// the next call opens it again as it was last committed, and takes up the rest.
+  private void changing(long generation, Consumer<Open> change) {
     Open each = opened(generation);
     synchronized (each) {
-      boolean changed = false;
-      while (true) {
-        List<Change> changes =
-            store.changesAfter(generation, each.index.applied(), CHANGES_AT_ONCE);
-        if (changes.isEmpty()) {
-          break;
+      try {
+        change.accept(each);
+      } catch (AlreadyClosedException broken) {
+        open.remove(generation, each);
+        try {
+          each.index.close();
+        } catch (RuntimeException e) {
+          broken.addSuppressed(e);
         }
-        Set<UUID> documents = new LinkedHashSet<>();
-        changes.forEach(change -> documents.add(change.document()));
-        for (UUID document : documents) {
-          var passages = store.passages(generation, document);
-          if (passages.isEmpty()) {
-            each.index.remove(document);
-          } else {
-            each.index.replace(document, passages);
-          }
+        throw broken;
+      }
+    }
+  }
+
+  private void takeUp(long generation, Open each) {
+    boolean changed = false;
+    while (true) {
+      List<Change> changes =
+          store.changesAfter(generation, each.index.applied(), CHANGES_AT_ONCE);
+      if (changes.isEmpty()) {
+        break;
+      }
+      Set<UUID> documents = new LinkedHashSet<>();
+      changes.forEach(change -> documents.add(change.document()));
+      for (UUID document : documents) {
+        var passages = store.passages(generation, document);
+        if (passages.isEmpty()) {
+          each.index.remove(document);
+        } else {
+          each.index.replace(document, passages);
         }
-        each.index.applied(changes.getLast().number());
-        changed = true;
       }
-      if (changed) {
-        each.index.refresh();
-      }
+      each.index.applied(changes.getLast().number());
+      changed = true;
+    }
+    if (changed) {
+      each.index.refresh();
     }
   }
 
   /// Writes an index to disk for good.
   public void commit(long generation) {
-    Open each = opened(generation);
-    synchronized (each) {
-      if (each.committed != each.index.applied()) {
-        each.index.commit();
-        each.committed = each.index.applied();
-      }
-    }
+    changing(
+        generation,
+        each -> {
+          if (each.committed != each.index.applied()) {
+            each.index.commit();
+            each.committed = each.index.applied();
+          }
+        });
   }
 
   /// Drops what replaced passages left behind in this process's index of a generation.
   public void settle(long generation) {
-    Open each = opened(generation);
-    synchronized (each) {
-      each.index.settle();
-    }
+    changing(generation, each -> each.index.settle());
   }
 
   /// Bytes of this process's index of a generation; 0 when it is not open.

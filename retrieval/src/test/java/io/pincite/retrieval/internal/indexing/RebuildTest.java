@@ -1,6 +1,7 @@
 package io.pincite.retrieval.internal.indexing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
@@ -8,6 +9,7 @@ import io.pincite.ingest.Caller;
 import io.pincite.ingest.DataFolder;
 import io.pincite.ingest.Documents;
 import io.pincite.ingest.Job;
+import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.PostgresForTests;
 import io.pincite.retrieval.Generations;
@@ -38,6 +40,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -61,6 +64,14 @@ class RebuildTest {
   @Inject RebuildHandler handler;
   @Inject DataFolder data;
   @Inject AgroalDataSource source;
+
+  /// Hears where a rebuild is, which never only waits.
+  private interface Watching extends JobHandler.Progress {
+    @Override
+    default void onlyWaits() {
+      throw new UnsupportedOperationException("a rebuild waits for no one");
+    }
+  }
 
   private record Seen(UUID document, int ordinal, String text, double score) {}
 
@@ -135,7 +146,7 @@ class RebuildTest {
     Map<String, Object> result =
         handler.run(
             job,
-            (stage, done, total) -> {
+            (Watching) (stage, done, total) -> {
               if (arrived.compareAndSet(false, true)) {
                 late[0] = library.add("late.pdf", Sample.EMPLOYMENT.pdf(), collection());
                 library.awaitIndexed(late[0]);
@@ -173,7 +184,7 @@ class RebuildTest {
     Map<String, Object> result =
         handler.run(
             job,
-            (stage, done, total) -> {
+            (Watching) (stage, done, total) -> {
               if (!stage.equals("vectors") || !readAgain.isEmpty()) {
                 return;
               }
@@ -243,7 +254,7 @@ class RebuildTest {
     try {
       handler.run(
           job,
-          (stage, done, total) -> {
+          (Watching) (stage, done, total) -> {
             if (++steps[0] == 4) {
               throw new IllegalStateException("killed");
             }
@@ -253,11 +264,11 @@ class RebuildTest {
     }
     assertThat(answers()).isEqualTo(before);
 
-    handler.run(job, (stage, done, total) -> {});
+    handler.run(job, (Watching) (stage, done, total) -> {});
     assertThat(answers()).isEqualTo(before);
 
     // and once more after the switch
-    handler.run(job, (stage, done, total) -> {});
+    handler.run(job, (Watching) (stage, done, total) -> {});
     assertThat(answers()).isEqualTo(before);
     assertThat(
             generations.list(Caller.LOCAL).stream()
@@ -276,6 +287,21 @@ class RebuildTest {
 
     indexes.drop(live);
     assertThat(Files.exists(data.folder("index").resolve(String.valueOf(live)))).isFalse();
+
+    assertThat(answers()).isEqualTo(before);
+  }
+
+  /// A full disk closes Lucene's writer for good; the index must not stay dead until a restart.
+  @Test
+  void anIndexWhoseWriterClosedIsOpenedAgain() {
+    library.documents();
+    settled();
+    var before = answers();
+    long live = indexes.live(Caller.DEFAULT_TENANT).id();
+    indexes.commit(live);
+
+    indexes.upToDate(live).close();
+    assertThatThrownBy(() -> indexes.settle(live)).isInstanceOf(AlreadyClosedException.class);
 
     assertThat(answers()).isEqualTo(before);
   }
