@@ -31,11 +31,11 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /// Not a test: cuts the development contracts into passages as the product does and writes them,
 /// with the boxes of their sentences' words, where `EvidenceTraining` reads them
-/// (`-Dchunks=FOLDER`).
+/// (`-Dchunks=FOLDER`). Runs where it is named: `-Dtest=TrainingPassages`.
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 @EnabledIfEnvironmentVariable(named = "PINCITE_TRAINING_PASSAGES", matches = ".+")
-class TrainingPassagesTest {
+class TrainingPassages {
   @Inject Documents documents;
   @Inject Search search;
 

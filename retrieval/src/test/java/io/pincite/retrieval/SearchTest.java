@@ -250,7 +250,10 @@ class SearchTest {
             "\u0000",
             "9.2",
             "§§")) {
-      assertThat(ask(Caller.LOCAL, text, Set.of(), 5)).isNotNull();
+      assertThat(ids(ask(Caller.LOCAL, text, Set.of(), 5).hits()))
+          .as(text)
+          .doesNotHaveDuplicates()
+          .hasSizeLessThanOrEqualTo(5);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.pincite.qa.internal.extractive;
 
 import java.util.List;
-import java.util.Optional;
 
 /// A question understood: how to look for it and how to answer it.
 public final class Inquiry {
@@ -28,10 +27,5 @@ public final class Inquiry {
   /// Whether the answer stands at the beginning of documents, where search finds little.
   public boolean standsInFront() {
     return analysis.topic().map(Topic::front).orElse(false);
-  }
-
-  /// The name of its topic, where it has one.
-  public Optional<String> topic() {
-    return analysis.topic().map(Topic::name);
   }
 }

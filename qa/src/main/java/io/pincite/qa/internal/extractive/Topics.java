@@ -37,10 +37,6 @@ final class Topics {
     }
   }
 
-  Optional<Topic> named(String name) {
-    return topics.stream().filter(topic -> topic.name().equals(name)).findFirst();
-  }
-
   /// The topic a question is about: the one whose pattern covers most of it.
   Optional<Topic> of(String question) {
     String folded = fold(question);

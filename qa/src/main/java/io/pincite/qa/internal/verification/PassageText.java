@@ -46,9 +46,7 @@ public final class PassageText {
     for (Span span : spans) {
       pages
           .apply(span)
-          .ifPresent(
-              reading ->
-                  pieces.add(new Piece(span, reading.layer(), reading.source())));
+          .ifPresent(reading -> pieces.add(new Piece(span, reading.layer(), reading.source())));
     }
     var characters = new Characters();
     for (int index = 0; index < pieces.size(); index++) {

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /// not fitted on (five folds by contract). Run by hand; the data are in the folder named by
 /// `PINCITE_EVAL_DATA`.
 ///
-/// Passages are those `TrainingPassagesTest` wrote to the folder given as `-Dchunks`, else
+/// Passages are those `TrainingPassages` wrote to the folder given as `-Dchunks`, else
 /// paragraphs of the plain texts; ranked by words. `-Dmixed=true` judges as the product does, with
 /// the general weights and the hand-set shares. The numbers over the whole product come from
 /// `./pincite bench quality`.

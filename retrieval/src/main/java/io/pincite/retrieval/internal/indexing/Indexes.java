@@ -166,8 +166,7 @@ public class Indexes {
   private void takeUp(long generation, Open each) {
     boolean changed = false;
     while (true) {
-      List<Change> changes =
-          store.changesAfter(generation, each.index.applied(), CHANGES_AT_ONCE);
+      List<Change> changes = store.changesAfter(generation, each.index.applied(), CHANGES_AT_ONCE);
       if (changes.isEmpty()) {
         break;
       }

@@ -147,18 +147,15 @@ public class RetrievalStore {
   /// How much there is in a generation.
   ///
   /// @param documents how many are in it
-  /// @param lastChange number of the last change it has to contain
-  public record Extent(int documents, long chunks, long lastChange) {}
+  public record Extent(int documents, long chunks) {}
 
   public Extent extent(long generation) {
     return query(
             """
-            select count(*), coalesce(sum(chunks), 0),
-              (select coalesce(max(seq), 0) from index_change where generation = ?)
+            select count(*), coalesce(sum(chunks), 0)
             from indexed_document where generation = ?
             """,
-            row -> new Extent(row.getInt(1), row.getLong(2), row.getLong(3)),
-            generation,
+            row -> new Extent(row.getInt(1), row.getLong(2)),
             generation)
         .getFirst();
   }
@@ -378,7 +375,9 @@ public class RetrievalStore {
   }
 
   /// Takes a document out of every generation, tells their indexes, and removes the vectors of
-  /// texts that nothing else has. Needs a transaction.
+  /// passages that no other document has. Of its sentences every vector goes that is not also a
+  /// passage's: which other documents have a sentence is not recorded, nothing of a deleted
+  /// document may stay, and a vector that is missed is made again. Needs a transaction.
   ///
   /// @param otherTexts hashes of its other texts that were embedded, such as sentences
   /// @return how many chunks (of one generation) and vectors went

@@ -146,12 +146,13 @@ class RebuildTest {
     Map<String, Object> result =
         handler.run(
             job,
-            (Watching) (stage, done, total) -> {
-              if (arrived.compareAndSet(false, true)) {
-                late[0] = library.add("late.pdf", Sample.EMPLOYMENT.pdf(), collection());
-                library.awaitIndexed(late[0]);
-              }
-            });
+            (Watching)
+                (stage, done, total) -> {
+                  if (arrived.compareAndSet(false, true)) {
+                    late[0] = library.add("late.pdf", Sample.EMPLOYMENT.pdf(), collection());
+                    library.awaitIndexed(late[0]);
+                  }
+                });
 
     long live = indexes.live(Caller.DEFAULT_TENANT).id();
     assertThat(result.get("generation")).isEqualTo(live);
@@ -184,34 +185,35 @@ class RebuildTest {
     Map<String, Object> result =
         handler.run(
             job,
-            (Watching) (stage, done, total) -> {
-              if (!stage.equals("vectors") || !readAgain.isEmpty()) {
-                return;
-              }
-              long built =
-                  store.open().stream()
-                      .mapToLong(RetrievalStore.Generation::id)
-                      .max()
-                      .orElseThrow();
-              UUID document = store.missing(built, before.id()).getFirst();
-              List<Passage> newer =
-                  store.passages(before.id(), document).stream()
-                      .limit(1)
-                      .map(ChunkIndex.IndexedPassage::passage)
-                      .map(IndexHandler::withOwnId)
-                      .toList();
-              readAgain.put(document, newer.stream().map(each -> each.chunk().text()).toList());
-              QuarkusTransaction.requiringNew()
-                  .run(
-                      () ->
-                          store.saveChunks(
-                              built,
-                              document,
-                              newer.getFirst().chunk().version(),
-                              newer,
-                              Search.Searchable.FULL,
-                              EmbeddingModel.Kind::idFor));
-            });
+            (Watching)
+                (stage, done, total) -> {
+                  if (!stage.equals("vectors") || !readAgain.isEmpty()) {
+                    return;
+                  }
+                  long built =
+                      store.open().stream()
+                          .mapToLong(RetrievalStore.Generation::id)
+                          .max()
+                          .orElseThrow();
+                  UUID document = store.missing(built, before.id()).getFirst();
+                  List<Passage> newer =
+                      store.passages(before.id(), document).stream()
+                          .limit(1)
+                          .map(ChunkIndex.IndexedPassage::passage)
+                          .map(IndexHandler::withOwnId)
+                          .toList();
+                  readAgain.put(document, newer.stream().map(each -> each.chunk().text()).toList());
+                  QuarkusTransaction.requiringNew()
+                      .run(
+                          () ->
+                              store.saveChunks(
+                                  built,
+                                  document,
+                                  newer.getFirst().chunk().version(),
+                                  newer,
+                                  Search.Searchable.FULL,
+                                  EmbeddingModel.Kind::idFor));
+                });
 
     long live = indexes.live(Caller.DEFAULT_TENANT).id();
     assertThat(result).containsEntry("generation", live);
@@ -254,11 +256,12 @@ class RebuildTest {
     try {
       handler.run(
           job,
-          (Watching) (stage, done, total) -> {
-            if (++steps[0] == 4) {
-              throw new IllegalStateException("killed");
-            }
-          });
+          (Watching)
+              (stage, done, total) -> {
+                if (++steps[0] == 4) {
+                  throw new IllegalStateException("killed");
+                }
+              });
     } catch (IllegalStateException killed) {
       assertThat(killed).hasMessage("killed");
     }
