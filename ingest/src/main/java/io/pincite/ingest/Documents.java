@@ -21,7 +21,8 @@ public interface Documents {
   /// Stores pictures as the pages of one document, in their order: a PDF that holds them as they
   /// are. The same pictures in the same order are the same document.
   ///
-  /// @throws IngestException when one of them is no picture, or all together are too large
+  /// @throws IngestException when one of them is no picture or has several pages, or all together
+  // are too large
   Added addTogether(Caller caller, Pictures pictures) throws IOException;
 
   Optional<Document> find(Caller caller, UUID document);

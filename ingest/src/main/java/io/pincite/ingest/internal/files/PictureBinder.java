@@ -1,17 +1,19 @@
 package io.pincite.ingest.internal.files;
 
 import io.pincite.ingest.IngestException;
+import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.ocr.ImageFile;
 import io.pincite.ocr.OcrException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -30,48 +32,101 @@ public class PictureBinder {
   private static final double POINTS_PER_INCH = 72;
 
   private final PdfLimits limits;
+  private final long maxBytes;
 
-  public PictureBinder(PdfLimits limits) {
+  /// Whoever sent the pictures waits for this; it must not take the processors from those who read.
+  private final Semaphore oneAtATime = new Semaphore(1, true);
+
+  @Inject
+  public PictureBinder(PdfLimits limits, IngestSettings settings) {
+    this(limits, settings.maxFileSize().asLongValue());
+  }
+
+  PictureBinder(PdfLimits limits, long maxBytes) {
     this.limits = limits;
+    this.maxBytes = maxBytes;
   }
 
   /// @param name as the user knows it, for messages
   public record Picture(Path file, FileKind kind, String name) {}
 
-  /// @throws IngestException.NotADocument naming the picture that cannot be read
+  /// One list of pictures at a time, however many threads ask.
+  ///
+  /// @throws IngestException.NotADocument naming the picture that cannot be read, or has pages of
+  ///     its own
+  /// @throws IngestException.FileTooLarge naming the picture with which there are too many pixels
+  ///     or bytes
   public void bind(List<Picture> pictures, Path pdf) throws IOException {
+    oneAtATime.acquireUninterruptibly();
+    try {
+      bound(pictures, pdf);
+    } finally {
+      oneAtATime.release();
+    }
+  }
+
+  private void bound(List<Picture> pictures, Path pdf) throws IOException {
+    var cost = new Cost();
     var memory = MemoryUsageSetting.setupMixed(limits.scratchMemoryBytes());
     try (var document = new PDDocument(memory.streamCache)) {
       for (Picture picture : pictures) {
-        add(document, picture);
+        add(document, picture, cost);
       }
       document.setDocumentId(NO_DATE_NO_CHANCE);
       document.save(pdf.toFile());
     }
   }
 
-  private void add(PDDocument document, Picture picture) throws IOException {
+  /// What the pictures so far come to. A pixel that has to be decoded counts as a byte, as it is
+  // one
+  /// in a gray picture: what is written without loss would seldom be smaller.
+  private final class Cost {
+    private long pixels;
+    private long bytes;
+
+    void pixels(Picture picture, ImageFile.Size size) {
+      pixels += (long) size.width() * size.height();
+      if (pixels > maxBytes) {
+        throw new IngestException.FileTooLarge(
+            "[%s] with this picture all together have %,d px; the limit is %,d, a byte each. Make two documents, or raise pincite.ingest.max-file-size."
+                .formatted(picture.name(), pixels, maxBytes));
+      }
+    }
+
+    void bytes(Picture picture, PDImageXObject image) {
+      bytes += image.getCOSObject().getLength();
+      if (bytes > maxBytes) {
+        throw new IngestException.FileTooLarge(
+            "[%s] with this picture the document has %,d bytes; the limit is %,d. Make two documents, or raise pincite.ingest.max-file-size."
+                .formatted(picture.name(), bytes, maxBytes));
+      }
+    }
+  }
+
+  private void add(PDDocument document, Picture picture, Cost cost) throws IOException {
     var allowed = new ImageFile.Limits(limits.maxPageImagePixels(), limits.maxPages());
     try (ImageFile file = ImageFile.open(picture.file(), allowed)) {
-      for (int page = 1; page <= file.pages(); page++) {
-        ImageFile.Size size = file.size(page);
-        OptionalInt turn =
-            picture.kind() == FileKind.JPEG
-                ? JpegOrientation.turn(picture.file())
-                : OptionalInt.empty();
-        if (turn.isPresent()) {
-          try (InputStream bytes = Files.newInputStream(picture.file())) {
-            add(
-                document,
-                JPEGFactory.createFromStream(document, bytes),
-                size.dpi(),
-                turn.getAsInt());
-          }
-        } else {
-          BufferedImage pixels = file.page(page).pixels();
-          add(document, LosslessFactory.createFromImage(document, pixels), size.dpi(), 0);
-        }
+      if (file.pages() > 1) {
+        throw new IngestException.NotADocument(
+            "[%s] the picture has %,d pages of its own. Upload it by itself."
+                .formatted(picture.name(), file.pages()));
       }
+      ImageFile.Size size = file.size(1);
+      OptionalInt turn =
+          picture.kind() == FileKind.JPEG
+              ? JpegOrientation.turn(picture.file())
+              : OptionalInt.empty();
+      PDImageXObject image;
+      if (turn.isPresent()) {
+        try (InputStream bytes = Files.newInputStream(picture.file())) {
+          image = JPEGFactory.createFromStream(document, bytes);
+        }
+      } else {
+        cost.pixels(picture, size);
+        image = LosslessFactory.createFromImage(document, file.page(1).pixels());
+      }
+      cost.bytes(picture, image);
+      add(document, image, size.dpi(), turn.orElse(0));
     } catch (OcrException.UnreadableImage e) {
       throw new IngestException.NotADocument(
           "[%s] the picture cannot be read: %s".formatted(picture.name(), e.getMessage()));

@@ -33,7 +33,12 @@ public record PdfPages(PdfFile file) implements PageFile {
     double inches = geometry.width() / POINTS_PER_INCH;
     double pixels = geometry.width() * geometry.height() * Math.pow(dpi / POINTS_PER_INCH, 2);
     double fitting = pixels <= maxPixels ? dpi : dpi * Math.sqrt(maxPixels / pixels);
+    double ratio = geometry.height() / geometry.width();
     int width = (int) Math.max(1, Math.floor(inches * fitting));
+    // Half a pixel more of width is drawn, and the height rounded.
+    while (width > 1 && width * Math.ceil((width + 0.5) * ratio) > maxPixels) {
+      width--;
+    }
     return new PageImage(file.render(page, width), width / inches);
   }
 

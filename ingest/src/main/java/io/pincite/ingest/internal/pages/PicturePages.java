@@ -47,8 +47,15 @@ record PicturePages(ImageFile file) implements PageFile {
     if (pixels <= maxPixels) {
       return readable(place(page), () -> file.page(page));
     }
-    double longest = Math.max(size.width(), size.height()) * Math.sqrt(maxPixels / pixels);
-    return readable(place(page), () -> file.page(page, (int) Math.max(1, Math.floor(longest))));
+    double longest = Math.max(size.width(), size.height());
+    double ratio = Math.min(size.width(), size.height()) / longest;
+    int fitting = (int) Math.max(1, Math.floor(longest * Math.sqrt(maxPixels / pixels)));
+    // The shorter side is rounded.
+    while (fitting > 1 && fitting * Math.ceil(fitting * ratio) > maxPixels) {
+      fitting--;
+    }
+    int side = fitting;
+    return readable(place(page), () -> file.page(page, side));
   }
 
   @Override

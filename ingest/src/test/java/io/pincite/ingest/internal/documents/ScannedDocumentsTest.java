@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,6 +305,13 @@ class ScannedDocumentsTest {
             "[page-2] this is no picture; only pictures can be the pages of one document. Upload it by itself.");
   }
 
+  @Test
+  void aPictureOfManyPagesIsADocumentByItself() {
+    assertThatThrownBy(() -> together("Fax", picture(30, 20), fax(2)))
+        .isInstanceOf(IngestException.NotADocument.class)
+        .hasMessage("[page-2] the picture has 2 pages of its own. Upload it by itself.");
+  }
+
   // --- helpers ----------------------------------------------------------------------------------
 
   /// A document is readable a moment before its job is over.
@@ -399,6 +407,22 @@ class ScannedDocumentsTest {
 
   private static byte[] jpeg(int width, int height) throws IOException {
     return written(drawn(width, height), "jpeg");
+  }
+
+  private static byte[] fax(int pages) throws IOException {
+    var out = new ByteArrayOutputStream();
+    var writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    try (var stream = ImageIO.createImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.prepareWriteSequence(null);
+      for (int page = 0; page < pages; page++) {
+        writer.writeToSequence(new IIOImage(drawn(30, 20), null, null), null);
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
   }
 
   private static byte[] written(BufferedImage image, String format) throws IOException {
