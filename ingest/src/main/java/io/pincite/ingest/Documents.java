@@ -22,7 +22,7 @@ public interface Documents {
   /// are. The same pictures in the same order are the same document.
   ///
   /// @throws IngestException when one of them is no picture or has several pages, or all together
-  // are too large
+  ///     are too large
   Added addTogether(Caller caller, Pictures pictures) throws IOException;
 
   Optional<Document> find(Caller caller, UUID document);
