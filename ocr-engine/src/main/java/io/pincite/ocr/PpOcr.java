@@ -96,7 +96,7 @@ public final class PpOcr implements PageReader, AutoCloseable {
   /// Loads the networks now rather than with the first page, which shows whether they can be.
   ///
   /// @throws OcrException.EngineFailed when a file is no network or a dictionary not that of its
-  // own
+  ///     own
   public void load() {
     enter();
     leave();

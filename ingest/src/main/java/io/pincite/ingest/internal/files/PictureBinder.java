@@ -78,8 +78,7 @@ public class PictureBinder {
   }
 
   /// What the pictures so far come to. A pixel that has to be decoded counts as a byte, as it is
-  // one
-  /// in a gray picture: what is written without loss would seldom be smaller.
+  /// one in a gray picture: what is written without loss would seldom be smaller.
   private final class Cost {
     private long pixels;
     private long bytes;

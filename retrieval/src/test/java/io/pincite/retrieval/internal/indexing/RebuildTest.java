@@ -169,8 +169,7 @@ class RebuildTest {
   }
 
   /// A document cut and embedded for the new generation may have been read again meanwhile, and
-  // what
-  /// came of that is in the new generation already: the older cut must not take its place.
+  /// what came of that is in the new generation already: the older cut must not take its place.
   @Test
   void whatWasReadAgainWhileItWasCutAnewStays() throws SQLException {
     library.documents();
