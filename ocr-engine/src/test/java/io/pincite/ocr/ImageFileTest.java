@@ -295,18 +295,15 @@ class ImageFileTest {
             "the picture file is damaged (it is drawn in more than 100 layers). Save it again from the program it came from, or scan it again.");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"jpg", "progressive.jpg"})
-  void halfAJpegIsNotTakenForAPage(String ending) throws IOException {
-    byte[] jpeg = Files.readAllBytes(written(noise(640, 640), ending));
+  @Test
+  void halfABaselineJpegIsNotTakenForAPage() throws IOException {
+    byte[] jpeg = Files.readAllBytes(written(noise(640, 640), "jpg"));
     Path path = folder.resolve("half.jpg");
     Files.write(path, Arrays.copyOf(jpeg, jpeg.length / 2));
     try (var file = open(path)) {
-      if (ending.equals("jpg")) {
-        assertThatExceptionOfType(OcrException.UnreadableImage.class)
-            .isThrownBy(() -> file.page(1))
-            .withMessageContaining("[p.1] the picture is damaged (it ends too early, the lower ");
-      }
+      assertThatExceptionOfType(OcrException.UnreadableImage.class)
+          .isThrownBy(() -> file.page(1))
+          .withMessageContaining("[p.1] the picture is damaged (it ends too early, the lower ");
     }
   }
 
