@@ -31,7 +31,8 @@ class RulingLinesTest {
       value = Condition.class,
       names = {"CLEAN_200", "NOISY", "JPEG_30", "SKEWED", "BLURRED"})
   void everyLineOfAGridIsFoundAndNoneBesides(Condition condition) {
-    long seed = Long.getLong("tests.seed", new Random().nextLong());
+    // Wear is chance: the same pages in every build, others with -Dtests.seed.
+    long seed = Long.getLong("tests.seed", 1);
     var random = new Random(seed);
     for (int round = 0; round < 4; round++) {
       int columns = random.nextInt(1, 6);

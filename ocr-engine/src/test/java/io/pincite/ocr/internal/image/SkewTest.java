@@ -19,7 +19,8 @@ class SkewTest {
   @ParameterizedTest
   @EnumSource(names = {"LEASE", "PURCHASE_ZH", "SERVICES", "AMENDMENT"})
   void skewIsFoundToATenthOfADegreeUprightAndOnTheSide(Sample sample) {
-    long seed = Long.getLong("tests.seed", new Random().nextLong());
+    // Wear is chance: the same pages in every build, others with -Dtests.seed.
+    long seed = Long.getLong("tests.seed", 1);
     var random = new Random(seed);
     for (int i = 0; i < 6; i++) {
       double degrees = i == 0 ? 0 : random.nextDouble(-10, 10);
@@ -34,9 +35,12 @@ class SkewTest {
 
   @Test
   void littleSkewIsNotTakenForNone() {
-    for (double degrees : new double[] {-0.5, -0.3, 0.2, 0.3, 0.4}) {
-      Skew skew = skewOf(Scan.of(Sample.AMENDMENT.pdf(), 1, Wear.none(200).skewed(degrees), 1));
-      assertThat(skew.degrees()).isCloseTo(degrees, within(0.05));
+    for (double degrees : new double[] {-0.5, -0.3, -0.2, 0.2, 0.3, 0.4}) {
+      for (int dpi : new int[] {150, 200}) {
+        Wear wear = Wear.none(dpi).skewed(degrees).turned(1);
+        Skew skew = skewOf(Scan.of(Sample.AMENDMENT.pdf(), 1, wear, 1));
+        assertThat(skew.degrees()).as("%d dpi", dpi).isCloseTo(degrees, within(0.05));
+      }
     }
   }
 
