@@ -31,6 +31,9 @@ class Gate {
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+  private static final Set<String> OPEN =
+      Set.of("/login", "/first-paint.js", "/pincite.svg", "/q/health");
+
   /// Lit sets styles from templates (hence style attributes); scripts only ever come as files.
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
@@ -147,7 +150,8 @@ class Gate {
   private static void addHeaders(RoutingContext exchange) {
     var headers = exchange.response().headers();
     headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("Referrer-Policy", "no-referrer");
+    // Not no-referrer: browsers would then hide from us that a form is our own.
+    headers.set("Referrer-Policy", "same-origin");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set("X-Frame-Options", "DENY");
@@ -168,9 +172,10 @@ class Gate {
     }
   }
 
-  /// Health is for supervisors without a token and says nothing of documents.
+  /// What the login page is made of; and health, which is for supervisors without a token and says
+  /// nothing of documents.
   private static boolean isOpen(String path) {
-    return path.equals("/login") || path.equals("/q/health") || path.startsWith("/q/health/");
+    return OPEN.contains(path) || path.startsWith("/q/health/");
   }
 
   private boolean isLoopbackName(HttpServerRequest request) {

@@ -13,21 +13,59 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
-/// The page where people type the access token. Plain HTML: it is seen before any script may load.
+/// The page where people type the access token. It is seen by those who may see nothing else yet,
+/// so it brings the colours and type of the other pages with it instead of loading them.
 @Path("/")
 class LoginResource {
+  private static final String PAGE =
+      resource("/io/pincite/web/access/login.html")
+          .replace("{{tokens}}", resource("/web/app/app.css"));
+  private static final String INVALID = " aria-invalid=\"true\" aria-describedby=\"problem\"";
+
   private final AccessToken token;
   private final FailedAttempts failures;
 
   LoginResource(AccessToken token, FailedAttempts failures) {
     this.token = token;
     this.failures = failures;
+  }
+
+  /// Why nobody was let in, in both languages.
+  private enum Problem {
+    WRONG(
+        "That is not the access token of this server. Copy all of it from where it was shown, and try again.",
+        "这不是此服务器的访问令牌。请从显示令牌处完整复制，然后重试。"),
+    TOO_MANY(
+        "Too many wrong access tokens came from your address. Wait a few seconds, then try again.",
+        "来自您所在地址的错误令牌过多。请等待几秒钟后重试。");
+
+    private final String english;
+    private final String chinese;
+
+    Problem(String english, String chinese) {
+      this.english = english;
+      this.chinese = chinese;
+    }
+
+    String html() {
+      return """
+          <p class="problem" id="problem" role="alert"><span class="en" lang="en">%s</span><span class="zh" lang="zh-CN">%s</span></p>
+          """
+          .strip()
+          .formatted(english, chinese);
+    }
   }
 
   @GET
@@ -40,7 +78,7 @@ class LoginResource {
     if (!token.isRequired()) {
       return Response.seeOther(URI.create("/")).build();
     }
-    return page(200, next, languages, false);
+    return page(200, next, languages, Optional.empty());
   }
 
   @POST
@@ -56,12 +94,12 @@ class LoginResource {
       throws InterruptedException {
     String address = String.valueOf(request.remoteAddress().hostAddress());
     if (failures.isWaiting(address)) {
-      return page(429, next, languages, true);
+      return page(429, next, languages, Optional.of(Problem.TOO_MANY));
     }
     if (offered == null || !token.matches(offered.strip())) {
       // Others from this address are refused meanwhile, so that guessing cannot use up the threads.
       TimeUnit.MILLISECONDS.sleep(failures.failed(address).toMillis());
-      return page(403, next, languages, true);
+      return page(403, next, languages, Optional.of(Problem.WRONG));
     }
     failures.succeeded(address);
     return Response.seeOther(URI.create(localPath(next)))
@@ -104,48 +142,14 @@ class LoginResource {
   }
 
   private static Response page(
-      int status, @Nullable String next, @Nullable String languages, boolean wrong) {
+      int status, @Nullable String next, @Nullable String languages, Optional<Problem> problem) {
     boolean chinese = languages != null && languages.stripLeading().startsWith("zh");
-    String problem = wrong ? (chinese ? "访问令牌不正确。" : "That is not the access token.") : "";
     String html =
-        """
-        <!doctype html>
-        <html lang="%s">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Pincite</title>
-        <style>
-          :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-          body { display: grid; place-items: center; min-height: 90vh; margin: 0; }
-          form { display: grid; gap: .75rem; width: min(22rem, 90vw); }
-          input, button { font: inherit; padding: .6rem .75rem; border-radius: .5rem; border: 1px solid gray; }
-          button { border-color: #2f5bd7; background: #2f5bd7; color: white; cursor: pointer; }
-          p { margin: 0; } .wrong { color: #c4314b; } .small { opacity: .75; font-size: .875rem; }
-        </style>
-        </head>
-        <body>
-        <form method="post" action="/login">
-          <h1>Pincite</h1>
-          <label for="token">%s</label>
-          <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
-          <input name="next" type="hidden" value="%s">
-          <p class="wrong" role="alert">%s</p>
-          <button>%s</button>
-          <p class="small">%s</p>
-        </form>
-        </body>
-        </html>
-        """
-            .formatted(
-                chinese ? "zh" : "en",
-                chinese ? "访问令牌" : "Access token",
-                attribute(localPath(next)),
-                problem,
-                chinese ? "登录" : "Log in",
-                chinese
-                    ? "令牌在首次启动时显示，或由管理员设置。"
-                    : "It was shown when the server first started, or is in its settings.");
+        PAGE.replace("{{language}}", chinese ? "zh" : "en")
+            .replace("{{invalid}}", problem.isPresent() ? INVALID : "")
+            .replace("{{problem}}", problem.map(Problem::html).orElse(""))
+            // Last, since it comes from outside.
+            .replace("{{next}}", attribute(localPath(next)));
     return Response.status(status)
         .type(MediaType.TEXT_HTML + ";charset=UTF-8")
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -155,5 +159,14 @@ class LoginResource {
 
   private static String attribute(String text) {
     return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+  }
+
+  private static String resource(String path) {
+    try (InputStream in =
+        Objects.requireNonNull(LoginResource.class.getResourceAsStream(path), path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
