@@ -1,10 +1,10 @@
 package io.pincite.ingest;
 
+import io.pincite.ingest.internal.files.OwnFolder;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -30,14 +30,24 @@ public final class DataFolder {
     return root;
   }
 
-  /// A sub-folder, made if it is not there.
+  /// The folder, made if it is not there, for its owner alone.
+  public Path made() {
+    return made(root);
+  }
+
+  /// A sub-folder, made like the folder itself.
   public Path folder(String name) {
+    made();
+    return made(root.resolve(name));
+  }
+
+  private Path made(Path folder) {
     try {
-      return Files.createDirectories(root.resolve(name));
+      return OwnFolder.make(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "[%s] cannot make the folder '%s': %s. Choose another data folder with pincite.data."
-              .formatted(root, name, e.getMessage()),
+          "[%s] cannot make the folder: %s. Choose another data folder with pincite.data."
+              .formatted(folder, e.getMessage()),
           e);
     }
   }

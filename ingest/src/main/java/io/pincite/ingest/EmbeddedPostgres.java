@@ -1,6 +1,7 @@
 package io.pincite.ingest;
 
 import io.pincite.ingest.internal.files.FolderTree;
+import io.pincite.ingest.internal.files.OwnFolder;
 import io.pincite.ingest.internal.postgres.Account;
 import io.pincite.ingest.internal.postgres.Binaries;
 import io.pincite.ingest.internal.postgres.TableDump;
@@ -80,7 +81,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       FolderLock lock = FolderLock.take(dataFolder);
       try {
         Account account = Account.choose();
-        Files.createDirectories(folder);
+        OwnFolder.make(folder);
+        account.reach(dataFolder);
         var binaries = Binaries.unpackedIn(binariesFolder(account, folder));
         String password = password(folder.resolve("password"));
         var postgres = new EmbeddedPostgres(folder, lock, binaries, account, password);
@@ -189,7 +191,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         LOG.debugf("no cache at %s (%s), unpacking into the data folder", cache, e.getMessage());
       }
     }
-    return Files.createDirectories(folder.resolve("server"));
+    return OwnFolder.make(folder.resolve("server"));
   }
 
   private static String password(Path file) throws IOException {

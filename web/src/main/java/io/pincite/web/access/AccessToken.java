@@ -56,7 +56,7 @@ public class AccessToken {
       hash = sha256(given.get());
       made = Optional.empty();
     } else if (required) {
-      Path file = data.root().resolve(FILE);
+      Path file = data.made().resolve(FILE);
       Optional<byte[]> stored = read(file);
       if (stored.isPresent()) {
         hash = stored.get();
@@ -156,7 +156,6 @@ public class AccessToken {
 
   private static void write(Path file, byte[] hash) {
     try {
-      Files.createDirectories(file.getParent());
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, HexFormat.of().formatHex(hash) + "\n");

@@ -1,5 +1,6 @@
 package io.pincite.web.start;
 
+import io.pincite.ingest.DataFolder;
 import io.pincite.ingest.EmbeddedPostgres;
 import io.pincite.ingest.IngestException;
 import io.pincite.web.access.AccessToken;
@@ -7,6 +8,7 @@ import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -55,13 +57,14 @@ public final class Launch {
   /// @param last done when all has stopped
   static void launch(Path data, Class<? extends QuarkusApplication> application, Runnable last) {
     System.setProperty("pincite.data", data.toString());
-    // On the disk they stay on: never in a small /tmp, and no second copy over devices.
-    System.setProperty(
-        "quarkus.http.body.uploads-directory", UnfinishedUploads.folder(data).toString());
     Optional<EmbeddedPostgres> database;
     try {
+      // On the disk they stay on: never in a small /tmp, and no second copy over devices.
+      System.setProperty(
+          "quarkus.http.body.uploads-directory",
+          UnfinishedUploads.folder(new DataFolder(data)).toString());
       database = startDatabase(data);
-    } catch (IngestException e) {
+    } catch (IngestException | UncheckedIOException e) {
       System.err.println(e.getMessage());
       last.run();
       System.exit(1);

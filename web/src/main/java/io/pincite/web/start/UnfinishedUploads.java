@@ -21,16 +21,13 @@ class UnfinishedUploads {
   }
 
   /// Where the platform keeps uploads while they arrive.
-  static Path folder(Path data) {
-    return data.resolve("uploads");
+  static Path folder(DataFolder data) {
+    return data.folder("uploads");
   }
 
   /// Nobody is served yet, and no other process has this data folder: all that is there is left.
   void atStart(@Observes StartupEvent event) {
-    Path folder = folder(data.root());
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
+    Path folder = folder(data);
     try (var left = Files.list(folder)) {
       for (Path file : left.toList()) {
         Files.deleteIfExists(file);

@@ -4,9 +4,11 @@ import io.pincite.ingest.IngestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// As whom the server's programs are run. PostgreSQL refuses to run as root, so root's are run in a
 /// user namespace without any rights of root, or, where there are none, as the user `nobody`.
@@ -31,6 +33,14 @@ public enum Account {
     }
 
     @Override
+    public void reach(Path folder) throws IOException {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+      permissions.add(PosixFilePermission.GROUP_EXECUTE);
+      permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+      Files.setPosixFilePermissions(folder, permissions);
+    }
+
+    @Override
     public void own(Path folder) throws IOException {
       try (var paths = Files.walk(folder)) {
         for (Path path : paths.toList()) {
@@ -42,6 +52,9 @@ public enum Account {
   };
 
   abstract List<String> prefix();
+
+  /// Lets the account through a folder to what it owns in there; it still cannot list it.
+  public void reach(Path folder) throws IOException {}
 
   /// Gives the account what it has to write to.
   public void own(Path folder) throws IOException {}

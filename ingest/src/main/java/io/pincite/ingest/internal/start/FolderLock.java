@@ -1,6 +1,7 @@
 package io.pincite.ingest.internal.start;
 
 import io.pincite.ingest.IngestException;
+import io.pincite.ingest.internal.files.OwnFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,7 +35,7 @@ public final class FolderLock implements AutoCloseable {
 
   /// @throws IngestException.Unavailable when somebody holds it, this process included
   public static FolderLock take(Path folder) throws IOException {
-    Path file = Files.createDirectories(folder).resolve("in-use");
+    Path file = OwnFolder.make(folder).resolve("in-use");
     var channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
