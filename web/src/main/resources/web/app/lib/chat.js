@@ -94,9 +94,22 @@ export async function loadConversations() {
 }
 
 export function newConversation() {
+  const { conversation, turns } = chat.state;
+  if (conversation && turns.length > 0 && turns.every((turn) => turn.state !== 'done' && turn.state !== 'failed')) discard(conversation);
   stop();
   chat.set({ conversation: null, title: '', turns: [], loading: false, problem: null, scope: { documents: [], collection: null } });
   viewer.set({ open: false, document: null, citations: [], active: -1, page: null, dismissed: false });
+}
+
+/** Deletes a conversation that was made for a question whose answer nobody waited for: nothing is in it.
+ * @param {string} conversation */
+async function discard(conversation) {
+  try {
+    await api.deleteConversation(conversation);
+    await loadConversations();
+  } catch {
+    // Then an empty one stays in the list, where it can be deleted.
+  }
 }
 
 /** @param {any} record @returns {Turn} */
@@ -215,6 +228,7 @@ export async function ask(question, { wide, onConversation }) {
       const made = await api.createConversation(question.slice(0, 120));
       if (control.signal.aborted) {
         alter(turn, { state: 'stopped' });
+        discard(made.id);
         return;
       }
       chat.set({ conversation: made.id, title: made.title });

@@ -27,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -451,6 +452,58 @@ class AskInBrowserTest {
       page.locator("pin-settings .actions .quiet").click();
       assertThat(page.locator("pin-settings .now")).containsText("No model is set", containing());
     }
+    assertNoComplaints();
+  }
+
+  @Test
+  void anAnswerThatIsStoppedEndsThereAndLeavesNoEmptyConversation() {
+    try (ScriptedModel model =
+        ScriptedModel.start().when("", new ScriptedModel.Reply.Slowly(Duration.ofMillis(400)))) {
+      Page page = open(Screen.LAPTOP, "");
+      add(page, Sample.LEASE);
+      use(page, model);
+      String question = "How long is the lease term, if nobody stops?";
+      page.locator("pin-question textarea").fill(question);
+      page.keyboard().press("Enter");
+      assertThat(page.locator("pin-answer figure").first()).isVisible(patient());
+
+      page.locator("pin-question .stop").click();
+
+      Locator answer = page.locator("pin-answer");
+      assertThat(answer).containsText("You stopped this answer.");
+      assertThat(answer.locator(".actions button")).hasText("Ask again");
+      assertThat(page.locator("pin-question .send")).isVisible();
+      assertThat(page.locator("pin-conversations li").filter(having(question))).hasCount(1);
+      page.locator("pin-conversations .new").click();
+      assertThat(page.locator("pin-answer")).hasCount(0);
+      assertThat(page.locator("pin-conversations li").filter(having(question))).hasCount(0);
+      assertThat(page.request().get(url + "api/v1/conversations").text()).doesNotContain(question);
+    } finally {
+      withoutModel();
+    }
+    assertNoComplaints();
+  }
+
+  @Test
+  void anUploadThatIsCancelledLeavesNothing() {
+    Page page = open(Screen.LAPTOP, "");
+    JsonObject slow = new JsonObject();
+    slow.addProperty("offline", false);
+    slow.addProperty("latency", 0);
+    slow.addProperty("downloadThroughput", -1);
+    slow.addProperty("uploadThroughput", 20_000);
+    page.context().newCDPSession(page).send("Network.emulateNetworkConditions", slow);
+    byte[] large = java.util.Arrays.copyOf(Sample.NDA.pdf(), 4_000_000);
+    page.locator("pin-chat input[type=file]")
+        .setInputFiles(new FilePayload("cancelled.pdf", "application/pdf", large));
+    Locator item = page.locator("pin-uploads li").filter(having("cancelled.pdf"));
+    assertThat(item.locator(".bar")).isVisible();
+
+    item.locator("button").click();
+
+    assertThat(page.locator("pin-uploads li")).hasCount(0);
+    assertThat(page.request().get(url + "api/v1/documents?name=cancelled").text())
+        .doesNotContain("cancelled.pdf");
     assertNoComplaints();
   }
 
