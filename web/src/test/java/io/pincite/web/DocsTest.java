@@ -6,11 +6,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,15 +25,17 @@ class DocsTest {
           .importPackages("io.pincite");
 
   @Test
-  void everySettingIsDocumentedAndEveryDocumentedSettingExists() throws IOException {
-    var settings = new TreeSet<>(Set.of("pincite.data"));
+  void everySettingIsDocumentedWithItsDefaultAndEveryDocumentedSettingExists() throws IOException {
+    // The one that is no group's: where the home is, is the machine's.
+    var settings = new TreeMap<>(Map.of("pincite.data", "`~/.local/share/pincite`"));
     for (JavaClass each : CLASSES) {
       if (each.isAnnotatedWith(ConfigMapping.class)) {
         String prefix = each.getAnnotationOfType(ConfigMapping.class).prefix();
         addSettings(prefix, each.reflect(), settings);
       }
     }
-    assertThat(firstCells("configuration.md", "\\| `(pincite\\.[a-z.-]+)`")).isEqualTo(settings);
+    assertThat(cells("configuration.md", "\\| `(pincite\\.[a-z.-]+)` \\| ([^|]+)"))
+        .isEqualTo(settings);
   }
 
   @Test
@@ -53,10 +57,10 @@ class DocsTest {
       }
     }
     paths.removeIf(path -> !path.startsWith("/api/"));
-    assertThat(firstCells("api.md", "\\| `(/api/[^`]+)`")).isEqualTo(paths);
+    assertThat(cells("api.md", "\\| `(/api/[^`]+)` \\| ([^|]+)").keySet()).isEqualTo(paths);
   }
 
-  private static void addSettings(String prefix, Class<?> group, Set<String> settings) {
+  private static void addSettings(String prefix, Class<?> group, Map<String, String> settings) {
     for (Method method : group.getDeclaredMethods()) {
       String name =
           prefix
@@ -69,17 +73,19 @@ class DocsTest {
       if (isGroup) {
         addSettings(name, method.getReturnType(), settings);
       } else {
-        settings.add(name);
+        WithDefault given = method.getAnnotation(WithDefault.class);
+        settings.put(name, given == null ? "–" : "`" + given.value() + "`");
       }
     }
   }
 
-  private static Set<String> firstCells(String page, String pattern) throws IOException {
-    var found = new TreeSet<String>();
+  /// The first cell of each row that begins so, with the second.
+  private static Map<String, String> cells(String page, String pattern) throws IOException {
+    var found = new TreeMap<String, String>();
     for (String line : Files.readAllLines(java.nio.file.Path.of("../docs", page))) {
       var matcher = Pattern.compile("^" + pattern + " \\|").matcher(line);
       if (matcher.find()) {
-        found.add(matcher.group(1));
+        found.put(matcher.group(1), matcher.group(2));
       }
     }
     return found;

@@ -44,8 +44,7 @@ class LoginInBrowserTest {
   @Test
   void aWrongTokenIsSaidToBeWrongAndTheRightOneLeadsToWhereOneWasGoing() {
     try (var chromium = Chromium.start();
-        Page page =
-            chromium.browser().newPage(new Browser.NewPageOptions().setLocale("en-US"))) {
+        Page page = chromium.browser().newPage(new Browser.NewPageOptions().setLocale("en-US"))) {
       page.navigate(url + "#/library");
       assertThat(page.locator("#token")).isFocused();
 
@@ -87,7 +86,6 @@ class LoginInBrowserTest {
   }
 
   private static String ground(Page page) {
-    return String.valueOf(
-        page.evaluate("() => getComputedStyle(document.body).backgroundColor"));
+    return String.valueOf(page.evaluate("() => getComputedStyle(document.body).backgroundColor"));
   }
 }
