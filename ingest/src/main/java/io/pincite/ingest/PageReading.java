@@ -64,6 +64,25 @@ public record PageReading(
         List.of());
   }
 
+  /// The same with one more sentence on where its text comes from, and these doubts.
+  public PageReading noted(String sentence, List<Doubt> all) {
+    return new PageReading(
+        page,
+        revision,
+        width,
+        height,
+        unit,
+        rotation,
+        source,
+        sourceReason + " " + sentence,
+        engine,
+        mode,
+        confidence,
+        layer,
+        turn,
+        all);
+  }
+
   /// Whether somebody should look at the page: a region of it is in doubt, or its words are on the
   /// whole not sure enough for a quote to be called exact.
   public boolean isDoubtful() {

@@ -10,8 +10,12 @@ import io.pincite.ocr.Provenance;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.awt.image.BufferedImage;
+import java.lang.ref.WeakReference;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +29,8 @@ public class FakeEngine implements EngineStart {
   private final AtomicInteger images = new AtomicInteger();
   private volatile UnaryOperator<PageText> change = UnaryOperator.identity();
   private volatile Optional<String> refusal = Optional.empty();
+  private final AtomicInteger failures = new AtomicInteger();
+  private final Queue<WeakReference<BufferedImage>> pixels = new ConcurrentLinkedQueue<>();
 
   /// How many images it has read since it was last forgotten.
   public int images() {
@@ -35,6 +41,19 @@ public class FakeEngine implements EngineStart {
     images.set(0);
     change = UnaryOperator.identity();
     refusal = Optional.empty();
+    failures.set(0);
+    pixels.clear();
+  }
+
+  /// The next readings fail as an engine does.
+  public void failTimes(int times) {
+    failures.set(times);
+  }
+
+  /// How many of the images that it was given are still in memory.
+  public long imagesInMemory() {
+    System.gc();
+    return pixels.stream().filter(image -> image.get() != null).count();
   }
 
   /// What its readings become.
@@ -67,6 +86,10 @@ public class FakeEngine implements EngineStart {
     @Override
     public PageText read(PageImage page) {
       images.incrementAndGet();
+      pixels.add(new WeakReference<>(page.pixels()));
+      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new OcrException.EngineFailed("the engine lost its thread.", new Exception());
+      }
       refusal.ifPresent(
           message -> {
             throw new OcrException.UnreadableImage(message);

@@ -117,6 +117,7 @@ export default {
   'code.office-converter-missing': 'LibreOffice is needed to read this file.',
   'code.office-not-converted': 'The file could not be converted to PDF.',
   'code.page-too-large': 'A page is too large.',
+  'code.picture-unreadable': 'A picture that is the page cannot be shown.',
   'code.pdf-damaged': 'The PDF is damaged.',
   'code.pdf-no-pages': 'The PDF has no pages.',
   'code.pdf-password': 'The PDF opens only with a password.',

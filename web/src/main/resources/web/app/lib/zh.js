@@ -117,6 +117,7 @@ export default {
   'code.office-converter-missing': '读取此文件需要安装 LibreOffice，或先保存为 PDF。',
   'code.office-not-converted': '无法转换为 PDF，请自行保存为 PDF 后再上传。',
   'code.page-too-large': '页面尺寸超过允许的范围。',
+  'code.picture-unreadable': '构成页面的图像无法显示。',
   'code.pdf-damaged': 'PDF 已损坏，无法打开。请从原程序重新保存，或打印为新的 PDF。',
   'code.pdf-no-pages': 'PDF 中没有页面。',
   'code.pdf-password': '打开此 PDF 需要密码。请另存为不带密码的副本后再上传。',

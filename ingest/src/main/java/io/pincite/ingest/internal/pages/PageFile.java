@@ -2,12 +2,15 @@ package io.pincite.ingest.internal.pages;
 
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.internal.files.FileKind;
+import io.pincite.ingest.internal.pdf.LeftOutPicture;
 import io.pincite.ingest.internal.pdf.PdfFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.ocr.ImageFile;
 import io.pincite.ocr.PageImage;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /// An open file of pages. For one thread at a time; several may be open on the same path.
 ///
@@ -26,6 +29,9 @@ public sealed interface PageFile extends AutoCloseable permits PdfPages, Picture
 
   int pages();
 
+  /// What a user should know about what is taken for the document.
+  Optional<String> remark();
+
   /// @param page 1-based
   PageSize size(int page);
 
@@ -40,7 +46,14 @@ public sealed interface PageFile extends AutoCloseable permits PdfPages, Picture
   /// @param page 1-based
   /// @param dpi for a page that has no pixels of its own
   /// @param maxPixels that the image may have: it is coarser where it would have more
-  PageImage image(int page, double dpi, long maxPixels);
+  Shown image(int page, double dpi, long maxPixels);
+
+  /// A page's image, and which of its pictures it should show and does not.
+  record Shown(PageImage image, List<LeftOutPicture> leftOut) {
+    public Shown {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 
   @Override
   void close();

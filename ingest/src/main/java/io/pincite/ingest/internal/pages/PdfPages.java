@@ -1,10 +1,12 @@
 package io.pincite.ingest.internal.pages;
 
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.internal.pdf.DrawnPage;
 import io.pincite.ingest.internal.pdf.PageGeometry;
 import io.pincite.ingest.internal.pdf.PdfFile;
 import io.pincite.ocr.PageImage;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 
 /// The pages of a PDF.
 public record PdfPages(PdfFile file) implements PageFile {
@@ -13,6 +15,11 @@ public record PdfPages(PdfFile file) implements PageFile {
   @Override
   public int pages() {
     return file.pages();
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return Optional.empty();
   }
 
   @Override
@@ -28,7 +35,7 @@ public record PdfPages(PdfFile file) implements PageFile {
   }
 
   @Override
-  public PageImage image(int page, double dpi, long maxPixels) {
+  public Shown image(int page, double dpi, long maxPixels) {
     PageGeometry geometry = file.geometry(page);
     double inches = geometry.width() / POINTS_PER_INCH;
     double pixels = geometry.width() * geometry.height() * Math.pow(dpi / POINTS_PER_INCH, 2);
@@ -39,7 +46,8 @@ public record PdfPages(PdfFile file) implements PageFile {
     while (width > 1 && width * Math.ceil((width + 0.5) * ratio) > maxPixels) {
       width--;
     }
-    return new PageImage(file.render(page, width), width / inches);
+    DrawnPage drawn = file.draw(page, width);
+    return new Shown(new PageImage(drawn.image(), width / inches), drawn.leftOut());
   }
 
   @Override

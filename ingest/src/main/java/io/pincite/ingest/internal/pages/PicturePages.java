@@ -10,6 +10,8 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The pages of a picture file: one of a photograph, many of a fax.
@@ -22,6 +24,11 @@ record PicturePages(ImageFile file) implements PageFile {
   @Override
   public int pages() {
     return file.pages();
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return file.remark();
   }
 
   @Override
@@ -41,11 +48,11 @@ record PicturePages(ImageFile file) implements PageFile {
   }
 
   @Override
-  public PageImage image(int page, double dpi, long maxPixels) {
+  public Shown image(int page, double dpi, long maxPixels) {
     PageSize size = size(page);
     double pixels = size.width() * size.height();
     if (pixels <= maxPixels) {
-      return readable(place(page), () -> file.page(page));
+      return whole(readable(place(page), () -> file.page(page)));
     }
     double longest = Math.max(size.width(), size.height());
     double ratio = Math.min(size.width(), size.height()) / longest;
@@ -55,7 +62,11 @@ record PicturePages(ImageFile file) implements PageFile {
       fitting--;
     }
     int side = fitting;
-    return readable(place(page), () -> file.page(page, side));
+    return whole(readable(place(page), () -> file.page(page, side)));
+  }
+
+  private static Shown whole(PageImage image) {
+    return new Shown(image, List.of());
   }
 
   @Override

@@ -1,13 +1,20 @@
 package io.pincite.ingest.internal.pdf;
 
 import io.pincite.ingest.IngestException;
+import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.PictureCodecs;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.contentstream.operator.OperatorName;
 import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.filter.MissingImageReaderException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
@@ -16,6 +23,7 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
 import org.apache.pdfbox.rendering.RenderDestination;
+import org.apache.pdfbox.util.Matrix;
 import org.jboss.logging.Logger;
 
 /// Draws pages, within the limits of time and pixels.
@@ -28,9 +36,16 @@ final class PageImages extends PDFRenderer {
 
   private static final int MAX_SIDE = 32_000;
 
+  /// Whoever draws more broken pictures than this on a page means harm.
+  private static final int MOST_LEFT_OUT = 100;
+
+  /// The one format of pictures in PDF files without a decoder here.
+  private static final String JPEG_2000 = "it is compressed as JPEG 2000, which is not decoded";
+
   private final PdfLimits limits;
   private int page;
   private long deadline;
+  private final List<LeftOutPicture> leftOut = new ArrayList<>();
 
   PageImages(PDDocument document, PdfLimits limits) {
     super(document);
@@ -39,8 +54,9 @@ final class PageImages extends PDFRenderer {
     setSubsamplingAllowed(true);
   }
 
-  BufferedImage render(PDPage pdPage, int number, int widthPixels) throws IOException {
+  DrawnPage render(PDPage pdPage, int number, int widthPixels) throws IOException {
     page = number;
+    leftOut.clear();
     deadline = System.nanoTime() + limits.pageTime().toNanos();
     PageGeometry geometry = DisplayedPage.of(pdPage).geometry();
     double heightPixels = widthPixels * geometry.height() / geometry.width();
@@ -57,7 +73,8 @@ final class PageImages extends PDFRenderer {
     double unscaledWidth = shown.width() / pdPage.getUserUnit();
     // PDFBox rounds down; half a pixel more gives the width that was asked for.
     float scale = (float) ((widthPixels + 0.5) / unscaledWidth);
-    return renderImage(number - 1, scale, ImageType.RGB, RenderDestination.VIEW);
+    BufferedImage image = renderImage(number - 1, scale, ImageType.RGB, RenderDestination.VIEW);
+    return new DrawnPage(image, leftOut);
   }
 
   @Override
@@ -94,6 +111,9 @@ final class PageImages extends PDFRenderer {
     public void drawImage(PDImage image) throws IOException {
       if ((long) image.getWidth() * image.getHeight() > limits.maxPageImagePixels()) {
         // Its place stays white: one picture must not cost the page, or the process its memory.
+        leaveOut(
+            "it has %,d x %,d px, more than the %,d that one may have (pincite.ingest.pdf.max-page-image-pixels)"
+                .formatted(image.getWidth(), image.getHeight(), limits.maxPageImagePixels()));
         return;
       }
       try {
@@ -104,7 +124,60 @@ final class PageImages extends PDFRenderer {
         // So does that of a picture that cannot be decoded, whatever its codec throws: an array
         // that a damaged header asked for and did not get holds nothing.
         LOG.debugf(damaged, "A picture on page %d is left out", page);
+        leaveOut(damaged);
       }
+    }
+
+    /// A picture may be refused before it is drawn, when it is looked up.
+    @Override
+    protected void operatorException(Operator operator, List<COSBase> operands, IOException failure)
+        throws IOException {
+      boolean isPicture =
+          operator.getName().equals(OperatorName.DRAW_OBJECT)
+              && !operands.isEmpty()
+              && operands.getFirst() instanceof COSName name
+              && getResources() != null
+              && getResources().isImageXObject(name);
+      if (isPicture) {
+        leaveOut(failure);
+      }
+      super.operatorException(operator, operands, failure);
+    }
+
+    private void leaveOut(Throwable failure) {
+      leaveOut(
+          failure instanceof MissingImageReaderException
+              ? JPEG_2000
+              : "it is damaged (%s)".formatted(PageProblems.fact(failure)));
+    }
+
+    private void leaveOut(String reason) {
+      if (leftOut.size() < MOST_LEFT_OUT) {
+        Matrix place = getGraphicsState().getCurrentTransformationMatrix();
+        area(place).ifPresent(box -> leftOut.add(new LeftOutPicture(box, reason)));
+      }
+    }
+
+    /// Where the unit square, which a picture fills, lies on the page as displayed.
+    private Optional<BoundingBox> area(Matrix place) {
+      var displayed = DisplayedPage.of(getPage());
+      double[] to = displayed.toDisplay();
+      PageGeometry size = displayed.geometry();
+      var corners = new double[] {0, 0, 1, 0, 0, 1, 1, 1};
+      place.createAffineTransform().transform(corners, 0, corners, 0, 4);
+      new AffineTransform(to).transform(corners, 0, corners, 0, 4);
+      double x0 = 1;
+      double y0 = 1;
+      double x1 = 0;
+      double y1 = 0;
+      for (int i = 0; i < corners.length; i += 2) {
+        x0 = Math.min(x0, corners[i] / size.width());
+        x1 = Math.max(x1, corners[i] / size.width());
+        y0 = Math.min(y0, corners[i + 1] / size.height());
+        y1 = Math.max(y1, corners[i + 1] / size.height());
+      }
+      boolean isOnPage = x0 < 1 && y0 < 1 && x1 > 0 && y1 > 0 && x0 < x1 && y0 < y1;
+      return isOnPage ? Optional.of(BoundingBox.clamped(x0, y0, x1, y1)) : Optional.empty();
     }
   }
 

@@ -160,14 +160,21 @@ public final class PdfFile implements AutoCloseable {
     return known;
   }
 
-  /// The page as displayed, on white, in RGB.
+  /// Draws the page. Pictures that cannot be shown, or that are beyond the limits, are left out.
   ///
   /// @param page 1-based
   /// @param widthPixels of the image; the height follows
   /// @throws IngestException.Permanent `page-too-large`, `page-too-complex` or `pdf-damaged`
-  public BufferedImage render(int page, int widthPixels) {
+  public DrawnPage draw(int page, int widthPixels) {
     return guarded(
         page, () -> new PageImages(document, limits).render(pdPage(page), page, widthPixels));
+  }
+
+  /// As by [#draw(int, int)], whatever it lacks.
+  ///
+  /// @param page 1-based
+  public BufferedImage render(int page, int widthPixels) {
+    return draw(page, widthPixels).image();
   }
 
   @Override

@@ -56,6 +56,8 @@ final class Attempt {
   private final Queue<Wanted> wanted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final Queue<ImageReader.EngineFailed> engineFailures = new ConcurrentLinkedQueue<>();
+  private final boolean isLast;
   private int total;
 
   /// @param opened the file, opened once more
@@ -72,6 +74,7 @@ final class Attempt {
     this.request = request;
     this.opened = opened;
     this.progress = progress;
+    this.isLast = job.attempts() >= parts.jobAttempts();
     this.choice = request.choice().orElse(version.ocr());
   }
 
@@ -157,6 +160,12 @@ final class Attempt {
     }
     progress.onlyWaits();
     new ImagePages(engine).readAll(inOrder);
+    ImageReader.EngineFailed failed = engineFailures.peek();
+    if (failed != null) {
+      // The other pages are read; these are tried again with the job.
+      throw new IngestException.Unavailable(
+          failed.problem().code(), ReadHandler.placed(version, failed.problem().detail()), failed);
+    }
   }
 
   /// What the pages bring along is better than nothing; what was read before is better than that.
@@ -275,7 +284,7 @@ final class Attempt {
     /// One page, drawn, read and stored.
     private final class PageTask implements Runnable {
       private final Wanted wanted;
-      private volatile long begunAt;
+      private final PageClock clock = new PageClock(System::nanoTime);
       private volatile boolean over;
       private boolean late;
 
@@ -298,11 +307,10 @@ final class Attempt {
 
       /// A page that takes too long has failed; its thread comes back when the engine does.
       synchronized void watch() {
-        long begun = begunAt;
-        if (over || late || begun == 0) {
+        if (over || late) {
           return;
         }
-        if (System.nanoTime() - begun > parts.pageTime().toNanos()) {
+        if (clock.worked().compareTo(parts.pageTime()) > 0) {
           late = true;
           fail(
               wanted.page(),
@@ -321,7 +329,7 @@ final class Attempt {
 
       @Override
       public void run() {
-        begunAt = System.nanoTime();
+        clock.go();
         try {
           if (!stopped.get()) {
             guarded(wanted.page(), this::readAndStore, this::isInTime);
@@ -349,7 +357,8 @@ final class Attempt {
                       wanted.page().revision() + 1,
                       wanted.route(),
                       engine,
-                      known);
+                      known,
+                      clock);
         } finally {
           idle.add(file);
         }
@@ -400,7 +409,13 @@ final class Attempt {
       work.run();
       return;
     } catch (IngestException.Permanent e) {
-      problem = new Problem(e.code(), ReadHandler.placed(version, e));
+      problem = new Problem(e.code(), ReadHandler.placed(version, e.problem().detail()));
+    } catch (ImageReader.EngineFailed e) {
+      if (!isLast) {
+        engineFailures.add(e);
+        return;
+      }
+      problem = new Problem(e.problem().code(), ReadHandler.placed(version, e.problem().detail()));
     } catch (JobCancelledException | IngestException.Unavailable e) {
       throw e;
     } catch (CancellationException e) {

@@ -3,6 +3,7 @@ package io.pincite.ingest.internal.reading;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.layer.TokenLayers;
 import io.pincite.ingest.internal.ocr.EngineStart.Started;
 import io.pincite.ingest.internal.ocr.OcrThreads;
@@ -64,7 +65,9 @@ public class ImageReader {
 
   /// @param source for the text that the page brings along
   /// @param revision that the reading is to have
+  /// @param clock goes while the page is worked on, not while it waits for room
   /// @throws IngestException.Permanent when the image cannot be drawn or read
+  /// @throws EngineFailed when it may be read another time
   Outcome read(
       PageSource source,
       PageFile file,
@@ -72,27 +75,40 @@ public class ImageReader {
       int revision,
       Route route,
       Started engine,
-      Known known) {
-    try (var images = new Images(file, page, engine, known)) {
+      Known known,
+      PageClock clock) {
+    try (var images = new Images(file, page, engine, known, clock)) {
       return switch (route) {
         case Route.TextLayer(String reason) ->
             new Outcome(source.byText(file, page, revision, reason), PageSource.TEXT_LAYER);
         case Route.Unread(String reason) ->
             new Outcome(source.unread(file, page, revision, reason), PageSource.TEXT_LAYER);
-        case Route.Whole(String reason, boolean _) -> images.whole(revision, reason);
+        case Route.Whole whole -> images.whole(source, revision, whole);
         case Route.Areas areas -> images.areas(source, revision, areas);
         case Route.IfConfirmed sampled -> images.ifConfirmed(source, revision, sampled);
       };
-    } catch (OcrException e) {
+    } catch (OcrException.UnreadableImage e) {
       var failed =
           new IngestException.Permanent(
-              switch (e) {
-                case OcrException.UnreadableImage _ -> "image-unreadable";
-                case OcrException.EngineFailed _ -> "ocr-failed";
-              },
-              "[p.%d] %s".formatted(page, e.getMessage()));
+              "image-unreadable", "[p.%d] %s".formatted(page, e.getMessage()));
       failed.initCause(e);
       throw failed;
+    } catch (OcrException.EngineFailed e) {
+      throw new EngineFailed(page, e);
+    }
+  }
+
+  /// The engine could not read a page, and twice: it says nothing about the page itself.
+  static final class EngineFailed extends RuntimeException {
+    private final Problem problem;
+
+    EngineFailed(int page, OcrException.EngineFailed cause) {
+      super(cause);
+      this.problem = new Problem("ocr-failed", "[p.%d] %s".formatted(page, cause.getMessage()));
+    }
+
+    Problem problem() {
+      return problem;
     }
   }
 
@@ -102,27 +118,34 @@ public class ImageReader {
     private final int page;
     private final Started engine;
     private final Known known;
+    private final PageClock clock;
     private @Nullable PageImage drawn;
     private OcrThreads.@Nullable Room room;
+    private LeftOut leftOut = LeftOut.of(List.of());
 
-    Images(PageFile file, int page, Started engine, Known known) {
+    Images(PageFile file, int page, Started engine, Known known, PageClock clock) {
       this.file = file;
       this.page = page;
       this.engine = engine;
       this.known = known;
+      this.clock = clock;
     }
 
     // --- the three routes -----------------------------------------------------------------------
 
-    Outcome whole(int revision, String reason) {
+    Outcome whole(PageSource source, int revision, Route.Whole route) {
+      String reason = route.reason();
       PageText text = read(Optional.empty(), settings.dpi());
+      if (text.blocks().isEmpty() && !leftOut.isEmpty()) {
+        return withoutPicture(source, revision, route.readable());
+      }
       if (isSmallPrint(text)) {
         close();
         PageText finer = read(Optional.empty(), settings.fineDpi());
         text = confidence(finer).orElse(0.0) >= confidence(text).orElse(0.0) ? finer : text;
       }
       PageSize size = file.size(page).turned(text.turn());
-      return new Outcome(
+      var reading =
           new PageReading(
               page,
               revision,
@@ -137,8 +160,19 @@ public class ImageReader {
               confidence(text),
               TokenLayers.of(text),
               text.turn(),
-              text.doubts()),
-          text.provenance());
+              text.doubts());
+      return new Outcome(leftOut.noted(reading), text.provenance());
+    }
+
+    /// Where the picture that the page is made of cannot be shown, there is only what its file says
+    /// of it.
+    private Outcome withoutPicture(PageSource source, int revision, boolean hasText) {
+      if (!hasText) {
+        throw leftOut.unreadable(page);
+      }
+      PageReading own =
+          source.byText(file, page, revision, "The page's own text is taken as it is.");
+      return new Outcome(leftOut.noted(own), PageSource.TEXT_LAYER);
     }
 
     private boolean isSmallPrint(PageText text) {
@@ -173,9 +207,9 @@ public class ImageReader {
         text.doubts().forEach(doubt -> doubts.add(placement.doubt(doubt)));
       }
       if (confidences.isEmpty()) {
-        return new Outcome(
-            source.byText(file, page, revision, route.reason() + " Nothing could be read there."),
-            PageSource.TEXT_LAYER);
+        PageReading nothingMore =
+            source.byText(file, page, revision, route.reason() + " Nothing could be read there.");
+        return new Outcome(leftOut.noted(nothingMore), PageSource.TEXT_LAYER);
       }
       PageContent both =
           new PageContent(
@@ -186,7 +220,7 @@ public class ImageReader {
               own.content().images());
       Provenance by = engine.identity();
       List<Block> blocks = layout.analyse(both);
-      return new Outcome(
+      var reading =
           new PageReading(
               page,
               revision,
@@ -201,8 +235,8 @@ public class ImageReader {
               mean(confidences.stream().mapToDouble(Double::doubleValue)),
               TokenLayers.of(new PageText(blocks, by)),
               0,
-              doubts),
-          by);
+              doubts);
+      return new Outcome(leftOut.noted(reading), by);
     }
 
     Outcome ifConfirmed(PageSource source, int revision, Route.IfConfirmed route) {
@@ -226,10 +260,10 @@ public class ImageReader {
       }
       double share = letters == 0 ? 0 : (double) different / letters;
       if (share > MOST_DIFFERENT) {
-        return whole(
-            revision,
+        String objection =
             "The invisible text of an earlier OCR is not what the picture shows: %d %% of the letters of %d lines differ."
-                .formatted(Math.round(100 * share), route.lines().size()));
+                .formatted(Math.round(100 * share), route.lines().size());
+        return whole(source, revision, new Route.Whole(objection, true));
       }
       return new Outcome(
           source.byText(
@@ -256,7 +290,9 @@ public class ImageReader {
       }
       PageImage image = image(dpi);
       PageText text = withPatience(area.map(box -> Cut.of(image, box)).orElse(image));
-      known.keep(page, area, raster, text);
+      if (leftOut.isEmpty()) {
+        known.keep(page, area, raster, text);
+      }
       return text;
     }
 
@@ -277,8 +313,12 @@ public class ImageReader {
             file instanceof PdfPages
                 ? size.width() * size.height() * Math.pow(dpi / POINTS_PER_INCH, 2)
                 : size.width() * size.height();
+        clock.stop();
         room = threads.roomFor(Math.min(pixels, settings.maxPagePixels()));
-        image = file.image(page, dpi, settings.maxPagePixels());
+        clock.go();
+        PageFile.Shown shown = file.image(page, dpi, settings.maxPagePixels());
+        leftOut = LeftOut.of(shown.leftOut());
+        image = shown.image();
         drawn = image;
       }
       return image;

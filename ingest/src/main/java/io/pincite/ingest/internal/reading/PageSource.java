@@ -10,6 +10,7 @@ import io.pincite.ingest.internal.layer.TokenLayers;
 import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.pages.PageSize;
 import io.pincite.ingest.internal.pages.PdfPages;
+import io.pincite.ingest.internal.pdf.LeftOutPicture;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.ingest.internal.pdf.PdfPage;
 import io.pincite.ingest.internal.routing.Route;
@@ -20,6 +21,7 @@ import io.pincite.ocr.PageText;
 import io.pincite.ocr.Provenance;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,18 +71,34 @@ public class PageSource {
                   picture,
                   page,
                   revision,
-                  "The document is a picture. It needs OCR, which is switched off for it (ocr=never)."));
-      case PageFile _ -> new Look.Wanted(new Route.Whole("The document is a picture.", false));
+                  "%s It needs OCR, which is switched off for it (ocr=never)."
+                      .formatted(isPicture(picture))));
+      case PageFile picture -> new Look.Wanted(new Route.Whole(isPicture(picture), false));
     };
+  }
+
+  private static String isPicture(PageFile picture) {
+    return picture
+        .remark()
+        .map("The document is a picture: %s."::formatted)
+        .orElse("The document is a picture.");
   }
 
   private Look look(PdfPages file, int page, int revision, OcrChoice choice) {
     PdfPage read = file.file().page(page);
+    var leftOut = new ArrayList<LeftOutPicture>();
     Route route =
         Router.route(
-            read, choice, dpi -> file.image(page, dpi, limits.maxPageImagePixels()).pixels());
+            read,
+            choice,
+            dpi -> {
+              PageFile.Shown shown = file.image(page, dpi, limits.maxPageImagePixels());
+              leftOut.addAll(shown.leftOut());
+              return shown.image().pixels();
+            });
     return switch (route) {
-      case Route.TextLayer(String reason) -> new Look.Read(byText(read, page, revision, reason));
+      case Route.TextLayer(String reason) ->
+          new Look.Read(LeftOut.of(leftOut).noted(byText(read, page, revision, reason)));
       case Route.Unread(String reason) -> new Look.Read(unread(file, page, revision, reason));
       case Route.Whole _, Route.Areas _, Route.IfConfirmed _ -> new Look.Wanted(route);
     };

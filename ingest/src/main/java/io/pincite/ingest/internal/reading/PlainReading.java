@@ -8,6 +8,7 @@ import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.files.FileKind;
+import io.pincite.ingest.internal.ocr.EngineStart;
 import io.pincite.ingest.internal.ocr.OcrEngine;
 import io.pincite.ingest.internal.ocr.OcrThreads;
 import io.pincite.ingest.internal.ocr.PpOcrStart;
@@ -20,18 +21,19 @@ import io.pincite.ocr.PageText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /// Reads files page by page with nothing but the settings.
 public final class PlainReading implements FileReader {
@@ -54,13 +56,17 @@ public final class PlainReading implements FileReader {
   private final OcrEngine engine;
 
   public PlainReading(IngestSettings settings, OcrSettings ocr) {
+    this(settings, ocr, new PpOcrStart());
+  }
+
+  PlainReading(IngestSettings settings, OcrSettings ocr, EngineStart start) {
     this.settings = settings;
     this.ocr = ocr;
     PdfLimits limits = PdfLimitsFromSettings.limits(settings);
     this.source = new PageSource(limits, settings);
     this.threads = new OcrThreads(ocr);
     this.images = new ImageReader(threads, ocr);
-    this.engine = new OcrEngine(ocr, new PpOcrStart());
+    this.engine = new OcrEngine(ocr, start);
   }
 
   @Override
@@ -118,13 +124,12 @@ public final class PlainReading implements FileReader {
     }
     var read = new ArrayList<PageReading>();
     var problems = new TreeMap<Integer, Problem>();
-    Queue<PageFile> idle = new ConcurrentLinkedQueue<>();
     var pending = new ArrayList<Future<PageReading>>();
-    try {
+    try (var files = new OpenFiles(() -> source.open(path, kind))) {
       for (int next = 1, page = 1; page <= pages; page++) {
         for (; next <= pages && next < page + 2 * threads.atOnce(); next++) {
           int number = next;
-          pending.add(threads.call(() -> page(path, kind, number, choice, idle)));
+          pending.add(threads.call(() -> page(files, number, choice)));
         }
         await(pending.removeFirst(), name, page, read, problems);
         progress.accept(page, pages);
@@ -132,21 +137,65 @@ public final class PlainReading implements FileReader {
     } finally {
       pending.forEach(one -> one.cancel(false));
     }
-    idle.forEach(PageFile::close);
     return new Result(original.mediaType(), read, Structures.of(1, read), problems);
   }
 
-  private PageReading page(
-      Path path, FileKind kind, int page, OcrChoice choice, Queue<PageFile> idle) {
-    PageFile file = Optional.ofNullable(idle.poll()).orElseGet(() -> source.open(path, kind));
+  private PageReading page(OpenFiles files, int page, OcrChoice choice) {
+    PageFile file = files.take();
     try {
       return switch (source.look(file, page, 1, choice)) {
         case PageSource.Look.Read(PageReading reading) -> reading;
         case PageSource.Look.Wanted(var route) ->
-            images.read(source, file, page, 1, route, engine.running(), NOTHING_KNOWN).reading();
+            images
+                .read(
+                    source,
+                    file,
+                    page,
+                    1,
+                    route,
+                    engine.running(),
+                    NOTHING_KNOWN,
+                    new PageClock(System::nanoTime))
+                .reading();
       };
     } finally {
-      idle.add(file);
+      files.giveBack(file);
+    }
+  }
+
+  /// The file, opened as often as pages of it are read at once. Safe for use by many threads.
+  private static final class OpenFiles implements AutoCloseable {
+    private final Supplier<PageFile> opened;
+    private final Deque<PageFile> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    OpenFiles(Supplier<PageFile> opened) {
+      this.opened = opened;
+    }
+
+    PageFile take() {
+      synchronized (this) {
+        if (!idle.isEmpty()) {
+          return idle.pop();
+        }
+      }
+      return opened.get();
+    }
+
+    synchronized void giveBack(PageFile file) {
+      if (closed) {
+        file.close();
+      } else {
+        idle.push(file);
+      }
+    }
+
+    /// What is still in use is closed when it is given back.
+    @Override
+    public synchronized void close() {
+      closed = true;
+      idle.forEach(PageFile::close);
+      idle.clear();
     }
   }
 
@@ -183,6 +232,9 @@ public final class PlainReading implements FileReader {
     }
     if (cause instanceof IngestException e) {
       return new Problem(e.code(), placed(name, e));
+    }
+    if (cause instanceof ImageReader.EngineFailed e) {
+      return new Problem(e.problem().code(), "[" + name + " " + e.problem().detail().substring(1));
     }
     return new Problem(
         "page-not-read",

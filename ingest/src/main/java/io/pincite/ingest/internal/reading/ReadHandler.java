@@ -3,6 +3,7 @@ package io.pincite.ingest.internal.reading;
 import io.pincite.ingest.Document;
 import io.pincite.ingest.DocumentReadable;
 import io.pincite.ingest.IngestException;
+import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.OcrSettings;
@@ -56,6 +57,7 @@ class ReadHandler implements JobHandler {
       OcrEngine engine,
       OcrThreads threads,
       OcrSettings ocr,
+      IngestSettings settings,
       Transactions transactions,
       Event<DocumentReadable> readable) {
     this.documents = documents;
@@ -75,12 +77,15 @@ class ReadHandler implements JobHandler {
             engine,
             threads,
             ocr.pageTime(),
+            settings.jobAttempts(),
             helpers,
             Executors.newFixedThreadPool(
                 helpers, Thread.ofPlatform().daemon().name("page-reader-", 1).factory()));
   }
 
   /// What an attempt works with.
+  ///
+  /// @param jobAttempts after how many of them a page is given up
   record Parts(
       DocumentStore documents,
       PageStore pages,
@@ -90,6 +95,7 @@ class ReadHandler implements JobHandler {
       OcrEngine engine,
       OcrThreads threads,
       Duration pageTime,
+      int jobAttempts,
       int helpers,
       ExecutorService helpersPool) {
 
@@ -132,7 +138,7 @@ class ReadHandler implements JobHandler {
     try {
       return read(job, version, progress);
     } catch (IngestException.Permanent e) {
-      throw new IngestException.Permanent(e.code(), placed(version, e));
+      throw new IngestException.Permanent(e.code(), placed(version, e.problem().detail()));
     }
   }
 
@@ -226,8 +232,7 @@ class ReadHandler implements JobHandler {
     }
   }
 
-  static String placed(Version version, IngestException problem) {
-    String detail = String.valueOf(problem.getMessage());
+  static String placed(Version version, String detail) {
     if (detail.startsWith("[" + version.name())) {
       return detail;
     }

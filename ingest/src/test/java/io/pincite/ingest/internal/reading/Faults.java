@@ -176,9 +176,10 @@ final class Faults {
         int revision,
         Route route,
         Started engine,
-        Known known) {
+        Known known,
+        PageClock clock) {
       before();
-      Outcome outcome = super.read(source, file, page, revision, route, engine, known);
+      Outcome outcome = super.read(source, file, page, revision, route, engine, known, clock);
       after();
       return outcome;
     }

@@ -257,7 +257,7 @@ class RouterTest {
         choice,
         dpi -> {
           looks.incrementAndGet();
-          return new PdfPages(file).image(page, dpi, 64_000_000).pixels();
+          return new PdfPages(file).image(page, dpi, 64_000_000).image().pixels();
         });
   }
 }

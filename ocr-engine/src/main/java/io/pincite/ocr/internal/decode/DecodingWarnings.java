@@ -1,5 +1,6 @@
 package io.pincite.ocr.internal.decode;
 
+import io.pincite.ocr.OcrException;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import javax.imageio.ImageReader;
@@ -14,6 +15,18 @@ final class DecodingWarnings implements IIOReadWarningListener {
 
   private boolean any;
 
+  /// @throws io.pincite.ocr.OcrException.UnreadableImage when the file ends before its pixels do
+  static void refuseWhereMissing(double missing, int page) {
+    if (missing > MOST_MISSING) {
+      throw tooShort(missing, page);
+    }
+  }
+
+  private static OcrException tooShort(double missing, int page) {
+    return PictureFile.damaged(
+        page, "it ends too early, the lower %.0f %% are missing".formatted(100 * missing));
+  }
+
   @Override
   public void warningOccurred(ImageReader source, String warning) {
     any = true;
@@ -27,8 +40,7 @@ final class DecodingWarnings implements IIOReadWarningListener {
     }
     double missing = (double) flatGrayRowsAtEnd(plain) / plain.getHeight();
     if (missing > MOST_MISSING) {
-      throw PictureFile.damaged(
-          page, "it ends too early, the lower %.0f %% are missing".formatted(100 * missing));
+      throw tooShort(missing, page);
     }
   }
 

@@ -11,6 +11,8 @@ import io.pincite.ocr.ImageFile;
 /// @param orientation of TIFF and Exif, 1..8
 /// @param dpiX as stored, 0 where the file does not say
 /// @param dpiY likewise
+/// @param missing share of the packed pixels that the file is too short for, where its codec would
+///     not complain
 record Frame(
     int index,
     int width,
@@ -18,7 +20,19 @@ record Frame(
     int bytesPerPixel,
     int orientation,
     double dpiX,
-    double dpiY) {
+    double dpiY,
+    double missing) {
+
+  Frame(
+      int index,
+      int width,
+      int height,
+      int bytesPerPixel,
+      int orientation,
+      double dpiX,
+      double dpiY) {
+    this(index, width, height, bytesPerPixel, orientation, dpiX, dpiY, 0);
+  }
 
   /// A sheet of A4, upright: what an image without a true resolution is taken to fill.
   private static final double SHEET_LONG_INCHES = 297 / 25.4;

@@ -152,6 +152,7 @@ public final class PictureFile implements ImageFile {
   }
 
   private PageImage decoded(Frame frame, int page, int longestSide) throws IOException {
+    DecodingWarnings.refuseWhereMissing(frame.missing(), page);
     Size full = frame.displayed();
     int longest = Math.max(full.width(), full.height());
     double shrinking = Math.max(1, (double) longest / longestSide);
@@ -161,13 +162,12 @@ public final class PictureFile implements ImageFile {
     param.setSourceSubsampling(subsampling, subsampling, 0, 0);
     var warnings = new DecodingWarnings();
     codec.addIIOReadWarningListener(warnings);
-    BufferedImage stored;
+    BufferedImage plain;
     try {
-      stored = codec.read(frame.index(), param);
+      plain = plain(codec, frame, param);
     } finally {
       codec.removeIIOReadWarningListener(warnings);
     }
-    BufferedImage plain = Plain.of(stored);
     warnings.refuseWhereCutShort(plain, page);
     int width = (int) Math.max(1, Math.round(frame.squareWidth() / shrinking));
     int height = (int) Math.max(1, Math.round(frame.squareHeight() / shrinking));
@@ -176,6 +176,15 @@ public final class PictureFile implements ImageFile {
     BufferedImage upright =
         Plain.upright(Plain.stretched(shrunk, width, height), frame.orientation());
     return new PageImage(upright, full.dpi() / shrinking);
+  }
+
+  private BufferedImage plain(ImageReader codec, Frame frame, ImageReadParam param)
+      throws IOException {
+    BufferedImage stored = codec.read(frame.index(), param);
+    // JPEG knows no transparency: the codec took the black of four inks for it, as no marker of
+    // Adobe's told it better.
+    boolean isInk = kind == Kind.JPEG && stored.getColorModel().hasAlpha();
+    return isInk ? Plain.ofInks(codec.readRaster(frame.index(), param)) : Plain.of(stored);
   }
 
   /// How many pixels are stepped over while decoding: at most half of what is then averaged away,

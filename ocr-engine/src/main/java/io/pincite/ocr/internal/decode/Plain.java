@@ -64,6 +64,26 @@ final class Plain {
     return plain;
   }
 
+  /// @param inks cyan, magenta, yellow and black, 0 where there is none
+  static BufferedImage ofInks(Raster inks) {
+    int width = inks.getWidth();
+    int height = inks.getHeight();
+    var plain = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    byte[] bgr = ((DataBufferByte) plain.getRaster().getDataBuffer()).getData();
+    int[] row = new int[4 * width];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      inks.getPixels(inks.getMinX(), inks.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        int light = 255 - row[4 * x + 3];
+        for (int ink = 2; ink >= 0; ink--) {
+          bgr[to++] = (byte) ((255 - row[4 * x + ink]) * light / 255);
+        }
+      }
+    }
+    return plain;
+  }
+
   private static BufferedImage drawn(BufferedImage image) {
     var plain =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);

@@ -24,17 +24,27 @@ final class TiffDirectory {
   static final int Y_RESOLUTION = 283;
   static final int RESOLUTION_UNIT = 296;
 
+  private static final int COMPRESSION = 259;
+  private static final int STRIP_OFFSETS = 273;
+  private static final int STRIP_LENGTHS = 279;
+  private static final int TILE_OFFSETS = 324;
+  private static final int TILE_LENGTHS = 325;
+
   private static final Set<Integer> READ =
       Set.of(
           NEW_SUBFILE_TYPE,
           WIDTH,
           HEIGHT,
+          COMPRESSION,
           BITS_PER_SAMPLE,
           ORIENTATION,
           SAMPLES_PER_PIXEL,
           X_RESOLUTION,
           Y_RESOLUTION,
           RESOLUTION_UNIT);
+
+  private static final Set<Integer> PARTS =
+      Set.of(STRIP_OFFSETS, STRIP_LENGTHS, TILE_OFFSETS, TILE_LENGTHS);
 
   private static final int BYTE = 1;
   private static final int SHORT = 3;
@@ -45,7 +55,14 @@ final class TiffDirectory {
   /// Directories of real files have a few dozen entries; a damaged count must not make us read on.
   private static final int MOST_ENTRIES = 4096;
 
+  /// Noise packed as a fax is larger than it was, four times at most.
+  private static final double MOST_GROWTH = 4;
+
+  /// Strips of the finest cut of a page; who claims more is not believed.
+  private static final int MOST_PARTS = 1 << 16;
+
   private final Map<Integer, Double> numbers = new HashMap<>();
+  private final Map<Integer, double[]> parts = new HashMap<>();
 
   private TiffDirectory() {}
 
@@ -66,6 +83,31 @@ final class TiffDirectory {
       case 3 -> resolution * 2.54;
       default -> 0;
     };
+  }
+
+  /// What share of the packed pixels lies behind the end of the file, as far as can be told: 0
+  /// where the file does not say, or says what cannot be.
+  double missing(long fileLength) {
+    double[] offsets = parts.getOrDefault(STRIP_OFFSETS, parts.get(TILE_OFFSETS));
+    double[] lengths = parts.getOrDefault(STRIP_LENGTHS, parts.get(TILE_LENGTHS));
+    if (offsets == null || lengths == null || offsets.length != lengths.length) {
+      return 0;
+    }
+    double all = 0;
+    double there = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      all += lengths[i];
+      there += Math.clamp(fileLength - offsets[i], 0, lengths[i]);
+    }
+    boolean isBelievable = all <= MOST_GROWTH * number(WIDTH, 0) * number(HEIGHT, 0) / 8 + 4096;
+    return all > 0 && isBelievable ? 1 - there / all : 0;
+  }
+
+  /// Whether the pixels are packed as a fax does it. Its decoders fill up in silence what is
+  /// missing.
+  boolean isFax() {
+    int compression = integer(COMPRESSION, 1);
+    return compression >= 2 && compression <= 4;
   }
 
   /// The directories of the chain that begins the file, in order.
@@ -119,10 +161,32 @@ final class TiffDirectory {
       long count = offset(in, big);
       if (READ.contains(tag) && count >= 1) {
         numbers.putIfAbsent(tag, value(in, base, big, type, count));
+      } else if (PARTS.contains(tag) && count >= 1 && count <= MOST_PARTS) {
+        parts.putIfAbsent(tag, values(in, base, big, type, (int) count));
       }
     }
     in.seek(start + entries * entryLength);
     return offset(in, big);
+  }
+
+  /// Numbers of which some may stand behind the end of the file: those are 0.
+  private static double[] values(ImageInputStream in, long base, boolean big, int type, int count)
+      throws IOException {
+    int size = type == SHORT ? 2 : type == LONG ? 4 : type == LONG8 ? 8 : 0;
+    double[] values = new double[size == 0 ? 0 : count];
+    if ((long) size * count > (big ? 8 : 4)) {
+      in.seek(base + offset(in, big));
+    }
+    long end = in.length();
+    for (int i = 0; i < values.length && in.getStreamPosition() + size <= end; i++) {
+      values[i] =
+          switch (type) {
+            case SHORT -> in.readUnsignedShort();
+            case LONG -> in.readUnsignedInt();
+            default -> in.readLong();
+          };
+    }
+    return values;
   }
 
   private static double value(ImageInputStream in, long base, boolean big, int type, long count)

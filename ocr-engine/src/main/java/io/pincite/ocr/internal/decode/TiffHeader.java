@@ -22,13 +22,13 @@ final class TiffHeader {
       TiffDirectory directory = directories.get(i);
       boolean page = (directory.integer(TiffDirectory.NEW_SUBFILE_TYPE, 0) & PREVIEW_OR_MASK) == 0;
       if (page || directories.size() == 1) {
-        frames.add(frame(i, directory));
+        frames.add(frame(i, directory, in.length()));
       }
     }
     return new Header(frames, Optional.empty());
   }
 
-  private static Frame frame(int index, TiffDirectory directory) {
+  private static Frame frame(int index, TiffDirectory directory, long fileLength) {
     int bits = directory.integer(TiffDirectory.BITS_PER_SAMPLE, 1);
     int samples = Math.max(1, directory.integer(TiffDirectory.SAMPLES_PER_PIXEL, 1));
     long bytes = Math.max(1, (long) samples * Math.ceilDiv(Math.max(1, bits), 8));
@@ -39,6 +39,7 @@ final class TiffHeader {
         (int) Math.min(bytes, 1 << 20),
         directory.integer(TiffDirectory.ORIENTATION, 1),
         directory.dpi(TiffDirectory.X_RESOLUTION),
-        directory.dpi(TiffDirectory.Y_RESOLUTION));
+        directory.dpi(TiffDirectory.Y_RESOLUTION),
+        directory.isFax() ? directory.missing(fileLength) : 0);
   }
 }
