@@ -103,7 +103,13 @@ final class Quality {
     }
   }
 
-  static void ask(
+  /// What came of one question.
+  ///
+  /// @param rank of the first passage that hits the gold, from 1, or 0
+  /// @param said the answer's text
+  record Outcome(int rank, boolean grounded, boolean hit, String said) {}
+
+  static Outcome ask(
       Product product,
       String document,
       Question question,
@@ -118,35 +124,36 @@ final class Quality {
             "/answers", Map.of("question", text, "documents", scope, "model", "extractive"));
     score.millis.add((System.nanoTime() - began) / 1e6);
     boolean grounded = answer.get("kind").asText().equals("GROUNDED");
+    String said = answer.get("text").asText();
     if (!question.answerable()) {
       score.silent++;
       score.wronglyAnswered += grounded ? 1 : 0;
-      return;
+      return new Outcome(0, grounded, false, said);
     }
     score.answerable++;
     JsonNode found =
         product.post("/search", Map.of("query", text, "documents", scope, "limit", 10));
-    for (int rank = 0; rank < found.get("items").size(); rank++) {
-      List<Box> boxes =
-          boxes(question.contract(), found.get("items").get(rank).get("spans"), sizes);
-      if (hits(boxes, question.gold())) {
-        score.recalledAt5 += rank < 5 ? 1 : 0;
-        score.recalledAt10++;
-        break;
-      }
+    int rank = 0;
+    for (int i = 0; i < found.get("items").size() && rank == 0; i++) {
+      List<Box> boxes = boxes(question.contract(), found.get("items").get(i).get("spans"), sizes);
+      rank = hits(boxes, question.gold()) ? i + 1 : 0;
     }
+    score.recalledAt5 += rank > 0 && rank <= 5 ? 1 : 0;
+    score.recalledAt10 += rank > 0 ? 1 : 0;
     if (!grounded) {
-      return;
+      return new Outcome(rank, false, false, said);
     }
     score.answered++;
     var cited = new ArrayList<Box>();
     for (JsonNode citation : answer.get("citations")) {
       cited.addAll(boxes(question.contract(), citation.get("spans"), sizes));
     }
-    if (hits(cited, question.gold())) {
+    boolean hit = hits(cited, question.gold());
+    if (hit) {
       score.hit++;
       score.overlap += overlap(cited, question.gold());
     }
+    return new Outcome(rank, true, hit, said);
   }
 
   static boolean hits(List<Box> boxes, List<Box> gold) {

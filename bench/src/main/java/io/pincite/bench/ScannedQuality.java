@@ -20,7 +20,9 @@ import java.util.Optional;
 /// contracts and of their digital originals, in one run of the product. The gold boxes go through
 /// the map of the scan.
 ///
-/// Arguments: `--contracts N` (the shortest ones, default 10) or `--all`.
+/// Arguments: `--contracts N` (the shortest ones, default 10) or `--all`; `--keep FOLDER` keeps
+/// what was read there, for the next run; `--differences` lists the questions that ended
+/// differently.
 final class ScannedQuality {
   private static final int JPEG_QUALITY = 60;
 
@@ -38,10 +40,14 @@ final class ScannedQuality {
       return;
     }
     int most = 10;
+    boolean differences = false;
+    Optional<Path> keep = Optional.empty();
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--all" -> most = Integer.MAX_VALUE;
         case "--contracts" -> most = Integer.parseInt(arguments[++i]);
+        case "--keep" -> keep = Optional.of(Path.of(arguments[++i]));
+        case "--differences" -> differences = true;
         default -> throw new IllegalArgumentException("no argument " + arguments[i]);
       }
     }
@@ -49,8 +55,8 @@ final class ScannedQuality {
     Map<String, double[]> sizes = Quality.sizes(folder);
     Map<String, List<Quality.Question>> questions = Quality.questions(folder, Integer.MAX_VALUE);
     List<Contract> contracts = contracts(folder, questions.keySet(), sizes, most);
-    Path kept = Files.createTempDirectory("pincite-scanned");
-    try (Product product = Product.start(kept, "pincite.qa.briefs=false")) {
+    Path home = keep.isPresent() ? keep.get() : Files.createTempDirectory("pincite-scanned");
+    try (Product product = Product.start(home, "pincite.qa.briefs=false")) {
       Map<String, String> digital = new LinkedHashMap<>();
       Map<String, String> scanned = new LinkedHashMap<>();
       for (Contract contract : contracts) {
@@ -73,13 +79,21 @@ final class ScannedQuality {
           pages,
           JPEG_QUALITY,
           (System.nanoTime() - start) / 1e9);
-      print(product, contracts, questions, sizes, digital, scanned);
+      List<String> different = print(product, contracts, questions, sizes, digital, scanned);
+      if (differences) {
+        different.forEach(System.out::println);
+      }
     } finally {
-      Product.deleteRecursively(kept);
+      if (keep.isEmpty()) {
+        Product.deleteRecursively(home);
+      }
     }
   }
 
-  private static void print(
+  /// Prints the table.
+  ///
+  /// @return the questions that ended differently, with both ends
+  private static List<String> print(
       Product product,
       List<Contract> contracts,
       Map<String, List<Quality.Question>> questions,
@@ -89,25 +103,42 @@ final class ScannedQuality {
     System.out.println(
         "| source, wording | questions | recall@5 | recall@10 | answered | answer hit | box IoU | wrongly answered | p95 |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
+    var different = new ArrayList<String>();
     for (boolean chinese : new boolean[] {false, true}) {
       String wording = chinese ? "Chinese" : "English";
       var ofDigital = new Quality.Score();
       var ofScanned = new Quality.Score();
       for (Contract contract : contracts) {
         for (Quality.Question question : questions.get(contract.name())) {
-          Quality.ask(product, digital.get(contract.name()), question, chinese, sizes, ofDigital);
-          Quality.ask(
-              product,
-              scanned.get(contract.name()),
-              moved(question, contract, sizes),
-              chinese,
-              sizes,
-              ofScanned);
+          Quality.Outcome digitally =
+              Quality.ask(
+                  product, digital.get(contract.name()), question, chinese, sizes, ofDigital);
+          Quality.Outcome fromScan =
+              Quality.ask(
+                  product,
+                  scanned.get(contract.name()),
+                  moved(question, contract, sizes),
+                  chinese,
+                  sizes,
+                  ofScanned);
+          if (digitally.grounded() != fromScan.grounded()
+              || digitally.hit() != fromScan.hit()
+              || (digitally.rank() == 0) != (fromScan.rank() == 0)) {
+            different.add(
+                "%n%s %s, %s%n  digital %s%n  scanned %s"
+                    .formatted(
+                        contract.name(),
+                        question.answerable() ? "answerable" : "silent",
+                        chinese ? question.chinese() : question.english(),
+                        digitally,
+                        fromScan));
+          }
         }
       }
       Quality.print("digital, " + wording, ofDigital);
       Quality.print("scanned, " + wording, ofScanned);
     }
+    return different;
   }
 
   private static String upload(Product product, String name, byte[] pdf) {

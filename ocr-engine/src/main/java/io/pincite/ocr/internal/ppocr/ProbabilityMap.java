@@ -14,8 +14,10 @@ final class ProbabilityMap {
   /// `det_db_thresh`: a pixel is text from here on.
   private static final float PIXEL = 0.3f;
 
-  /// `det_db_box_thresh`: a line is text when its pixels are so probable in the mean.
-  private static final double LINE = 0.6;
+  /// `det_db_box_thresh`: a line is text when its pixels are so probable in the mean. PaddleOCR's
+  /// 0.6 lost 11 whole lines of small print on 39 pages at 200 dpi, all between 0.55 and 0.6; with
+  /// RapidOCR's 0.5 none was lost, and nothing else was found there.
+  private static final double LINE = 0.5;
 
   /// `det_db_unclip_ratio`: the network is trained on rectangles shrunk by this.
   private static final double GROWTH = 1.5;

@@ -103,7 +103,7 @@ public final class PagePipeline {
     List<StyledWord> words = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
     double points = 72 / prepared.dpi();
-    List<ReadLine> readLines = workers.runAll(pieces);
+    List<ReadLine> readLines = settled(workers.runAll(pieces));
     Boldness boldness = Boldness.amongst(readLines.stream().map(ReadLine::words).toList());
     for (ReadLine line : readLines) {
       place(line, boldness.of(line.words()), page, points, words, doubts);
@@ -123,6 +123,13 @@ public final class PagePipeline {
         provenance,
         turn,
         doubts.stream().map(given::doubt).toList());
+  }
+
+  private static List<ReadLine> settled(List<ReadLine> lines) {
+    FontSizes sizes = FontSizes.amongst(lines.stream().map(ReadLine::words).toList());
+    return lines.stream()
+        .map(line -> new ReadLine(line.box(), line.direction(), sizes.settled(line.words())))
+        .toList();
   }
 
   private record FoundLines(PreparedPage prepared, List<LineBox> boxes) {}

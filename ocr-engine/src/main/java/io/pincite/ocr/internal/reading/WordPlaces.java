@@ -18,6 +18,11 @@ final class WordPlaces {
   private static final double CAPITAL = 0.68;
   private static final double SMALL = 0.47;
   private static final double BELOW = 0.21;
+
+  // A `t`, or the dot of an `i`, and a comma's tail: between those of the two fonts.
+  private static final double TAIL = 0.6;
+  private static final double COMMA = 0.14;
+
   private static final double ASCENT = 0.89;
   private static final double DESCENT = 0.216;
 
@@ -39,7 +44,24 @@ final class WordPlaces {
       double bottom,
       double baseline,
       double size,
-      double stroke) {}
+      double stroke) {
+
+    /// The same word in a font of another size.
+    ///
+    /// @param still the level that stays where it is
+    Place sized(double other, double still) {
+      double factor = other / size;
+      return new Place(
+          word,
+          left,
+          right,
+          still + factor * (top - still),
+          still + factor * (bottom - still),
+          still + factor * (baseline - still),
+          other,
+          stroke / factor);
+    }
+  }
 
   private final LineInk ink;
   private final List<ReadWord> words;
@@ -137,6 +159,7 @@ final class WordPlaces {
       bottoms[i] = rows[0] <= rows[1] ? rows[1] + 1 : Double.NaN;
     }
     var latin = new Scale();
+    var roughly = new Scale();
     var cjk = new Scale();
     for (int i = 0; i < count; i++) {
       if (Double.isNaN(tops[i])) {
@@ -148,8 +171,11 @@ final class WordPlaces {
           cjk.levels.add((bottoms[i] + tops[i]) / 2);
         }
       } else {
-        measure(words.get(i).text(), tops[i], bottoms[i], latin);
+        measure(words.get(i).text(), tops[i], bottoms[i], latin, roughly);
       }
+    }
+    if (latin.heights.isEmpty()) {
+      latin = roughly;
     }
     // Ideographs such as 一 are low: the higher ones show the size.
     double cjkSize = quantile(cjk.heights, 0.75);
@@ -238,21 +264,30 @@ final class WordPlaces {
     final List<Double> levels = new ArrayList<>();
   }
 
-  private static void measure(String text, double top, double bottom, Scale line) {
+  /// @param exact for words of which it is known how high and how deep they reach
+  /// @param roughly for those of which it is not: marks differ from font to font
+  private static void measure(String text, double top, double bottom, Scale exact, Scale roughly) {
     boolean tall = has(text, TALL);
     boolean small = has(text, LOW) || has(text, HANGING);
     boolean hanging = has(text, HANGING);
     if (has(text, ODD) || !tall && (!small || has(text, "ijt"))) {
+      if (tall || small) {
+        double above = tall || has(text, HIGH_MARKS) ? CAPITAL : has(text, "ijt") ? TAIL : SMALL;
+        double below = hanging || has(text, DEEP_MARKS) ? BELOW : has(text, ",;") ? COMMA : 0;
+        double size = (bottom - top) / (above + below);
+        roughly.heights.add(size);
+        roughly.levels.add(bottom - below * size);
+      }
       return;
     }
     double above = tall ? CAPITAL : SMALL;
     if (hanging) {
       double size = (bottom - top) / (above + BELOW);
-      line.heights.add(size);
-      line.levels.add(bottom - BELOW * size);
+      exact.heights.add(size);
+      exact.levels.add(bottom - BELOW * size);
     } else {
-      line.heights.add((bottom - top) / above);
-      line.levels.add(bottom);
+      exact.heights.add((bottom - top) / above);
+      exact.levels.add(bottom);
     }
   }
 
@@ -261,6 +296,9 @@ final class WordPlaces {
 
   private static final String LOW = "aceimnorstuvwxz";
   private static final String HANGING = "gpqy";
+
+  private static final String HIGH_MARKS = "()[]{}/|$§@Qj‘’“”'\"*&";
+  private static final String DEEP_MARKS = "()[]{}/|$§@Qj_";
 
   /// Reach below the baseline or above capitals by what differs from font to font.
   private static final String ODD = ",;()[]{}/|$§@Qj_‘’“”'\"*&";

@@ -1,0 +1,87 @@
+package io.pincite.ocr.internal.reading;
+
+import io.pincite.ocr.Word;
+import io.pincite.ocr.internal.reading.WordPlaces.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The sizes of type on a page. Ink is measured in whole pixels, so the same type comes out a
+/// little different on each line: what differs by no more than that is one size, the one most of
+/// its characters have.
+final class FontSizes {
+
+  /// The height of capitals is off by one pixel; they are 0.68 of the size.
+  private static final double WITHIN = 1.1 / 0.68;
+
+  private record Size(double pixels, int characters) {}
+
+  private final List<Size> latin;
+  private final List<Size> cjk;
+
+  private FontSizes(List<Size> latin, List<Size> cjk) {
+    this.latin = latin;
+    this.cjk = cjk;
+  }
+
+  static FontSizes amongst(List<List<Place>> lines) {
+    List<Size> latin = new ArrayList<>();
+    List<Size> cjk = new ArrayList<>();
+    for (List<Place> line : lines) {
+      for (Place place : line) {
+        (standsAlone(place) ? cjk : latin)
+            .add(new Size(place.size(), place.word().text().length()));
+      }
+    }
+    latin.sort(Comparator.comparingDouble(Size::pixels));
+    cjk.sort(Comparator.comparingDouble(Size::pixels));
+    return new FontSizes(latin, cjk);
+  }
+
+  List<Place> settled(List<Place> line) {
+    return line.stream()
+        .map(
+            place ->
+                standsAlone(place)
+                    ? place.sized(nearby(cjk, place.size()), (place.top() + place.bottom()) / 2)
+                    : place.sized(nearby(latin, place.size()), place.baseline()))
+        .toList();
+  }
+
+  private static boolean standsAlone(Place place) {
+    return Word.standsAlone(place.word().text().codePointAt(0));
+  }
+
+  /// The median, by characters, of what differs by no more than measuring does.
+  private static double nearby(List<Size> sizes, double size) {
+    int from = first(sizes, size - WITHIN);
+    int all = 0;
+    int to = from;
+    while (to < sizes.size() && sizes.get(to).pixels() <= size + WITHIN) {
+      all += sizes.get(to).characters();
+      to++;
+    }
+    int seen = 0;
+    for (int i = from; i < to; i++) {
+      seen += sizes.get(i).characters();
+      if (2 * seen >= all) {
+        return sizes.get(i).pixels();
+      }
+    }
+    return size;
+  }
+
+  private static int first(List<Size> sizes, double least) {
+    int low = 0;
+    int high = sizes.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sizes.get(middle).pixels() < least) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
