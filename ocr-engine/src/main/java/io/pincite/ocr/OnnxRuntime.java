@@ -1,17 +1,22 @@
 package io.pincite.ocr;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.pincite.ocr.internal.natives.OnnxLibraries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /// ONNX Runtime with its telemetry off. From 1.29 on its own builds report to their maker as
 /// soon as they are loaded, unless an environment variable of the process forbids it; and
 /// nothing of ours leaves the machine. Whatever uses ONNX Runtime gets it from here.
 public final class OnnxRuntime {
+  /// ONNX Runtime's own property: the folder it takes its native libraries from.
+  private static final String LIBRARIES = "onnxruntime.native.path";
+
   private OnnxRuntime() {}
 
   private static final class Loaded {
@@ -19,6 +24,11 @@ public final class OnnxRuntime {
 
     private static OrtEnvironment load() {
       forbidTelemetry();
+      if (System.getProperty(LIBRARIES) == null) {
+        OnnxLibraries.unpacked(OrtEnvironment.class)
+            .ifPresent(folder -> System.setProperty(LIBRARIES, folder.toString()));
+      }
+      OnnxLibraries.sweep(Path.of(System.getProperty("java.io.tmpdir")));
       return OrtEnvironment.getEnvironment();
     }
   }

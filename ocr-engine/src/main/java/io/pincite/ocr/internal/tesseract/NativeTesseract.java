@@ -1,12 +1,14 @@
 package io.pincite.ocr.internal.tesseract;
 
 import io.pincite.ocr.OcrException;
+import io.pincite.ocr.internal.natives.NativeFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tesseract.ResultIterator;
@@ -43,9 +45,17 @@ final class NativeTesseract {
     property("maxphysicalbytes", "0");
     property("maxbytes", "0");
     property("nopointergc", "true");
-    Path folder = null;
+    Optional<Path> kept = NativeFolder.of("tesseract");
+    Path temporary = null;
     try {
-      folder = Files.createTempDirectory("pincite-tesseract-");
+      Path folder;
+      if (kept.isPresent()) {
+        folder = kept.get();
+      } else {
+        temporary = Files.createTempDirectory("pincite-tesseract-");
+        folder = temporary;
+      }
+      // JavaCPP unpacks what is not there yet in the size it should have.
       property("cachedir", folder.toString());
       for (Class<?> bound : BOUND) {
         Loader.load(bound);
@@ -53,12 +63,12 @@ final class NativeTesseract {
       loaded = true;
     } catch (IOException | LinkageError | RuntimeException e) {
       throw new OcrException.EngineFailed(
-          "[Tesseract on %s] its native libraries cannot be loaded: %s. Build Pincite on this platform, and let java.io.tmpdir name a folder that programs may be run from."
+          "[Tesseract on %s] its native libraries cannot be loaded: %s. Build Pincite on this platform, and let XDG_CACHE_HOME, or without it the folder .cache in the home, be one that programs may be run from."
               .formatted(Loader.getPlatform(), e.getMessage()),
           e);
     } finally {
       // Where libraries are mapped, their files are not needed any more; nothing is left behind.
-      delete(folder);
+      delete(temporary);
     }
   }
 

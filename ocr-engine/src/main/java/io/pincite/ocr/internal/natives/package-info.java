@@ -1,0 +1,5 @@
+/// Where native libraries are unpacked.
+@NullMarked
+package io.pincite.ocr.internal.natives;
+
+import org.jspecify.annotations.NullMarked;
