@@ -18,7 +18,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The built product as its users run it: a process of its own over a data folder, spoken to
 /// through its HTTP API. Used by one thread.
@@ -28,58 +32,62 @@ final class Product implements AutoCloseable {
 
   private final Process process;
   private final URI base;
+  private final Path data;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private Product(Process process, URI base) {
+  private Product(Process process, URI base, Path data) {
     this.process = process;
     this.base = base;
+    this.data = data;
   }
 
-  /// Starts the jar under `web/target` and waits until its first page is served.
+  /// Starts what is built without samples, and waits until its first page is served.
   ///
   /// @param settings as `name=value`, given as system properties
   static Product start(Path data, String... settings) throws IOException, InterruptedException {
+    return start(data, List.of("--no-samples"), settings);
+  }
+
+  /// The same with the sample collection, as its users start it.
+  static Product startWithSamples(Path data) throws IOException, InterruptedException {
+    return start(data, List.of());
+  }
+
+  /// Through the script, which knows what a JVM of ours is told.
+  private static Product start(Path data, List<String> options, String... settings)
+      throws IOException, InterruptedException {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    Path jar = Path.of("web/target/quarkus-app/quarkus-run.jar");
-    if (!Files.exists(jar)) {
-      throw new IllegalStateException("no " + jar + ": run ./pincite build first");
-    }
     var command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-modules=jdk.incubator.vector",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+UseSerialGC",
-                "-Djava.awt.headless=true",
-                "-Xmx1g"));
-    Arrays.stream(settings).map(setting -> "-D" + setting).forEach(command::add);
-    command.addAll(
-        List.of(
-            "-jar",
-            jar.toString(),
-            "run",
-            "--port",
-            Integer.toString(port),
-            "--data",
-            data.toString(),
-            "--no-samples"));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(Files.createTempFile("pincite-bench", ".log").toFile())
-            .start();
-    var product = new Product(process, URI.create("http://localhost:" + port));
+                Path.of("pincite").toAbsolutePath().toString(),
+                "run",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString()));
+    command.addAll(options);
+    Path log = Files.createTempFile("pincite-bench", ".log");
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder
+        .environment()
+        .put(
+            "PINCITE_JAVA_OPTS",
+            Stream.concat(
+                    Stream.of("-Xmx1g"), Arrays.stream(settings).map(setting -> "-D" + setting))
+                .collect(Collectors.joining(" ")));
+    Process process = builder.start();
+    var product = new Product(process, URI.create("http://localhost:" + port), data);
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (!product.answers("/")) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.destroyForcibly();
-        throw new IllegalStateException("the product did not start; see its log in " + "/tmp");
+        throw new IllegalStateException("the product did not start; its log is " + log);
       }
       Thread.sleep(20);
     }
@@ -151,22 +159,40 @@ final class Product implements AutoCloseable {
     }
   }
 
-  /// Proportional set size of the product with all its children (PostgreSQL), in bytes. Linux only.
+  /// Proportional set size of the product with its PostgreSQL, in bytes. Linux only.
   long proportionalSetSize() throws IOException {
-    long total = pss(process.pid());
-    for (ProcessHandle child : process.descendants().toList()) {
-      total += pss(child.pid());
+    // PostgreSQL's starter leaves, so that the server is nobody's child.
+    long server =
+        Long.parseLong(
+            Files.readAllLines(data.resolve("postgres/data/postmaster.pid")).getFirst().strip());
+    Set<Long> processes = new TreeSet<>(List.of(process.pid(), server));
+    for (long root : List.copyOf(processes)) {
+      ProcessHandle.of(root).stream()
+          .flatMap(ProcessHandle::descendants)
+          .forEach(child -> processes.add(child.pid()));
+    }
+    long total = 0;
+    for (long each : processes) {
+      total += pss(each);
     }
     return total;
   }
 
   private static long pss(long pid) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-      if (line.startsWith("Pss:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"));
+    } catch (IOException e) {
+      if (ProcessHandle.of(pid).isPresent()) {
+        throw e;
       }
+      // A connection's process that has ended since it was listed.
+      return 0;
     }
-    return 0;
+    return lines.stream()
+        .filter(line -> line.startsWith("Pss:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .sum();
   }
 
   @Override

@@ -43,7 +43,8 @@ public record PpOcrSettings(
           36_000_000,
           4,
           32,
-          Duration.ofMinutes(10),
+          // To load them again takes half a second of a processor.
+          Duration.ofMinutes(1),
           true);
 
   /// What the networks run on.

@@ -44,6 +44,8 @@ final class Network implements AutoCloseable {
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       // Widths change from line to line: a plan per shape would be kept for each of them.
       options.setMemoryPatternOptimization(false);
+      // What a run needed goes back when it is over, and costs no time: decision 031.
+      options.setCPUArenaAllocator(false);
       accelerator.add(options);
       return new Network(
           part.name(), environment, environment.createSession(faster(part), options));

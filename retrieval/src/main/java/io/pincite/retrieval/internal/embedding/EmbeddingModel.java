@@ -101,6 +101,9 @@ public final class EmbeddingModel implements AutoCloseable {
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      // Texts differ in length: what the longest needed would be kept for good.
+      options.setMemoryPatternOptimization(false);
+      options.setCPUArenaAllocator(false);
       return new EmbeddingModel(
           kind,
           environment,
