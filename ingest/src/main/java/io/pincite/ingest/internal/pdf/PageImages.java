@@ -39,8 +39,9 @@ final class PageImages extends PDFRenderer {
   /// Whoever draws more broken pictures than this on a page means harm.
   private static final int MOST_LEFT_OUT = 100;
 
-  /// The one format of pictures in PDF files without a decoder here.
-  private static final String JPEG_2000 = "it is compressed as JPEG 2000, which is not decoded";
+  /// The one format of pictures in PDF files whose decoder is another program.
+  private static final String JPEG_2000 =
+      "it is compressed as JPEG 2000, and OpenJPEG (opj_decompress), which decodes that, is not installed";
 
   private final PdfLimits limits;
   private int page;

@@ -96,8 +96,10 @@ class HostileScansTest {
       assertThat(page(document, good).doubts()).isEmpty();
     }
     assertThat(problem(document, 2))
-        .isEqualTo(
-            "picture-unreadable [hostile.pdf p.2] the page is a picture that cannot be shown: it is compressed as JPEG 2000, which is not decoded. Print the PDF to a new PDF in a program that shows the page, or scan it again as JPEG or PNG.");
+        .startsWith(
+            "picture-unreadable [hostile.pdf p.2] the page is a picture that cannot be shown: it is ")
+        .endsWith(
+            ". Print the PDF to a new PDF in a program that shows the page, or scan it again as JPEG or PNG.");
     assertThat(problem(document, 3))
         .startsWith(
             "picture-unreadable [hostile.pdf p.3] the page is a picture that cannot be shown: it is damaged (");
@@ -120,8 +122,8 @@ class HostileScansTest {
     assertThat(page.source()).isEqualTo(Source.TEXT_LAYER);
     assertThat(page.layer().text()).contains("The tenant pays the rent in advance");
     assertThat(page.sourceReason())
-        .isEqualTo(
-            "The page's own text is taken as it is. A picture on it cannot be shown, so nothing in it is read: it is compressed as JPEG 2000, which is not decoded.");
+        .startsWith(
+            "The page's own text is taken as it is. A picture on it cannot be shown, so nothing in it is read: it is ");
   }
 
   @Test

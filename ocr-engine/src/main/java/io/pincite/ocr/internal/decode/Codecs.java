@@ -22,6 +22,9 @@ public final class Codecs {
 
   static {
     registered(new Jbig2ReaderSpi());
+    if (OpenJpeg.installed().isPresent()) {
+      registered(new Jpeg2000ReaderSpi());
+    }
   }
 
   private Codecs() {}
@@ -39,7 +42,7 @@ public final class Codecs {
     };
   }
 
-  private static ImageReader fromJdk(String format) throws IOException {
+  static ImageReader fromJdk(String format) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
