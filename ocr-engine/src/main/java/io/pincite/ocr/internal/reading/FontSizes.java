@@ -8,11 +8,14 @@ import java.util.List;
 
 /// The sizes of type on a page. Ink is measured in whole pixels, so the same type comes out a
 /// little different on each line: what differs by no more than that is one size, the one most of
-/// its characters have.
+/// its characters have. What could only be guessed takes the size of its like.
 final class FontSizes {
 
   /// The height of capitals is off by one pixel; they are 0.68 of the size.
   private static final double WITHIN = 1.1 / 0.68;
+
+  /// How far a guess may be off, as a share of the size.
+  private static final double GUESSED_WITHIN = 0.25;
 
   private record Size(double pixels, int characters) {}
 
@@ -29,8 +32,10 @@ final class FontSizes {
     List<Size> cjk = new ArrayList<>();
     for (List<Place> line : lines) {
       for (Place place : line) {
-        (standsAlone(place) ? cjk : latin)
-            .add(new Size(place.size(), place.word().text().length()));
+        if (place.isSizeSure()) {
+          (standsAlone(place) ? cjk : latin)
+              .add(new Size(place.size(), place.word().text().length()));
+        }
       }
     }
     latin.sort(Comparator.comparingDouble(Size::pixels));
@@ -43,8 +48,8 @@ final class FontSizes {
         .map(
             place ->
                 standsAlone(place)
-                    ? place.sized(nearby(cjk, place.size()), (place.top() + place.bottom()) / 2)
-                    : place.sized(nearby(latin, place.size()), place.baseline()))
+                    ? place.sized(nearby(cjk, place), (place.top() + place.bottom()) / 2)
+                    : place.sized(nearby(latin, place), place.baseline()))
         .toList();
   }
 
@@ -53,11 +58,13 @@ final class FontSizes {
   }
 
   /// The median, by characters, of what differs by no more than measuring does.
-  private static double nearby(List<Size> sizes, double size) {
-    int from = first(sizes, size - WITHIN);
+  private static double nearby(List<Size> sizes, Place place) {
+    double size = place.size();
+    double within = place.isSizeSure() ? WITHIN : GUESSED_WITHIN * size;
+    int from = first(sizes, size - within);
     int all = 0;
     int to = from;
-    while (to < sizes.size() && sizes.get(to).pixels() <= size + WITHIN) {
+    while (to < sizes.size() && sizes.get(to).pixels() <= size + within) {
       all += sizes.get(to).characters();
       to++;
     }

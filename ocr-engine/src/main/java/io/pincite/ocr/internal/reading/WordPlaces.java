@@ -35,6 +35,7 @@ final class WordPlaces {
 
   /// @param left in pixels of the line image, as all
   /// @param size of the font
+  /// @param isSizeSure whether letters that tell it well were seen whole
   /// @param stroke how thick its strokes are, as a share of its size; 0 where that is not known
   record Place(
       ReadWord word,
@@ -44,6 +45,7 @@ final class WordPlaces {
       double bottom,
       double baseline,
       double size,
+      boolean isSizeSure,
       double stroke) {
 
     /// The same word in a font of another size.
@@ -59,6 +61,7 @@ final class WordPlaces {
           still + factor * (bottom - still),
           still + factor * (baseline - still),
           other,
+          isSizeSure,
           stroke / factor);
     }
   }
@@ -171,10 +174,14 @@ final class WordPlaces {
           cjk.levels.add((bottoms[i] + tops[i]) / 2);
         }
       } else {
-        measure(words.get(i).text(), tops[i], bottoms[i], latin, roughly);
+        // The detector's box may be too low for its line and cut the letters.
+        boolean isCut = tops[i] <= 0 || bottoms[i] >= ink.height();
+        measure(words.get(i).text(), tops[i], bottoms[i], isCut ? roughly : latin, roughly);
       }
     }
-    if (latin.heights.isEmpty()) {
+    boolean isLatinSure = !latin.heights.isEmpty();
+    boolean isCjkSure = !cjk.heights.isEmpty();
+    if (!isLatinSure) {
       latin = roughly;
     }
     // Ideographs such as 一 are low: the higher ones show the size.
@@ -218,6 +225,7 @@ final class WordPlaces {
               alone ? middle + size / 2 : baseline + DESCENT * size,
               on,
               size,
+              alone ? isCjkSure : isLatinSure,
               stroke));
     }
     return places;

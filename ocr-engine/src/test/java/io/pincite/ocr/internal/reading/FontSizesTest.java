@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class FontSizesTest {
   private static Place place(String text, double size) {
+    return place(text, size, true);
+  }
+
+  private static Place place(String text, double size, boolean isSizeSure) {
     return new Place(
         new ReadWord(text, 0, 50, 0.9, true),
         0,
@@ -18,6 +22,7 @@ class FontSizesTest {
         100 + 0.216 * size,
         100,
         size,
+        isSizeSure,
         0.1);
   }
 
@@ -44,6 +49,22 @@ class FontSizesTest {
     FontSizes sizes = FontSizes.amongst(lines);
 
     assertThat(sizes.settled(lines.get(1))).isEqualTo(lines.get(1));
+  }
+
+  /// A line that the detector cut too low, or of marks alone.
+  @Test
+  void aGuessedSizeIsThatOfTheTypeAround() {
+    List<List<Place>> lines =
+        List.of(
+            List.of(place("agreement", 23)),
+            List.of(place("laws", 20, false)),
+            List.of(place("HEADING", 36)),
+            List.of(place("…", 10, false)));
+
+    FontSizes sizes = FontSizes.amongst(lines);
+
+    assertThat(sizes.settled(lines.get(1)).getFirst().size()).isEqualTo(23);
+    assertThat(sizes.settled(lines.get(3))).isEqualTo(lines.get(3));
   }
 
   /// The baseline was seen; the edges of the box, and how thick strokes are, follow from the size.
