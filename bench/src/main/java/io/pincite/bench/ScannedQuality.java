@@ -26,6 +26,9 @@ import java.util.Optional;
 final class ScannedQuality {
   private static final int JPEG_QUALITY = 60;
 
+  /// On a machine busy with other work a page may take longer than the product waits by default.
+  private static final String PATIENCE = "pincite.ocr.page-time=PT30M";
+
   private ScannedQuality() {}
 
   private record Contract(String name, byte[] digital, byte[] scanned, List<Placement> pages) {}
@@ -56,7 +59,7 @@ final class ScannedQuality {
     Map<String, List<Quality.Question>> questions = Quality.questions(folder, Integer.MAX_VALUE);
     List<Contract> contracts = contracts(folder, questions.keySet(), sizes, most);
     Path home = keep.isPresent() ? keep.get() : Files.createTempDirectory("pincite-scanned");
-    try (Product product = Product.start(home, "pincite.qa.briefs=false")) {
+    try (Product product = Product.start(home, "pincite.qa.briefs=false", PATIENCE)) {
       Map<String, String> digital = new LinkedHashMap<>();
       Map<String, String> scanned = new LinkedHashMap<>();
       for (Contract contract : contracts) {
@@ -71,6 +74,11 @@ final class ScannedQuality {
       }
       for (String document : scanned.values()) {
         Quality.awaitIndexed(product, document);
+        JsonNode read = product.get("/documents/" + document);
+        if (read.get("pagesFailed").asInt() > 0) {
+          throw new IllegalStateException(
+              read.get("name").asText() + ": pages failed, so this would measure something else");
+        }
       }
       System.out.printf(
           Locale.ROOT,

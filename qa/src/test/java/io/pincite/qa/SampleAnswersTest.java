@@ -2,25 +2,17 @@ package io.pincite.qa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.pincite.ingest.Caller;
-import io.pincite.ingest.Document;
 import io.pincite.ingest.Documents;
-import io.pincite.ingest.PageReading;
 import io.pincite.ingest.PostgresForTests;
-import io.pincite.ingest.Span;
-import io.pincite.ingest.TokenLayer;
-import io.pincite.ocr.BoundingBox;
 import io.pincite.samples.Sample;
 import io.pincite.samples.ScriptedModel;
 import io.pincite.samples.Truth;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The whole path over real PostgreSQL: samples are read and indexed once, then asked.
 @QuarkusTest
@@ -58,23 +51,13 @@ class SampleAnswersTest {
       return;
     }
     for (Sample sample : Sample.values()) {
-      var upload =
-          new Documents.Upload(
-              new ByteArrayInputStream(sample.pdf()),
-              sample.fileName() + ".pdf",
-              Optional.empty(),
-              Documents.OcrChoice.AUTO,
-              Optional.empty());
-      UPLOADED.put(sample, documents.add(Caller.LOCAL, upload).document().id());
+      UPLOADED.put(sample, asked().upload(sample.fileName() + ".pdf", sample.pdf()));
     }
-    for (UUID document : UPLOADED.values()) {
-      await()
-          .atMost(Duration.ofMinutes(5))
-          .until(
-              () ->
-                  documents.find(Caller.LOCAL, document).orElseThrow().state()
-                      == Document.State.INDEXED);
-    }
+    asked().awaitIndexed(UPLOADED.values());
+  }
+
+  private AskedDocuments asked() {
+    return new AskedDocuments(documents, questions);
   }
 
   @AfterEach
@@ -82,23 +65,14 @@ class SampleAnswersTest {
     model.change(Optional.empty());
   }
 
-  @Test
-  void theLeaseTermIsAnsweredFromItsClauseAndBoxed() {
-    Answer.Grounded answer = grounded(Sample.LEASE, "How long is the lease term?");
+  @ParameterizedTest
+  @MethodSource("io.pincite.qa.SureAnswer#all")
+  void whatAClauseOrACellSaysIsAnsweredAndBoxed(SureAnswer sure) {
+    Answer.Grounded answer = grounded(sure.sample(), sure.question());
 
-    assertThat(answer.text())
-        .startsWith("Under Section 2.1, five (5) years: “The term of this Lease");
-    assertThat(answer.language()).isEqualTo("en");
-    assertBoxed(answer.citations().getFirst(), expected(Sample.LEASE, "term"));
-  }
-
-  @Test
-  void theTermOfTheChineseContractIsAnsweredInChinese() {
-    Answer.Grounded answer = grounded(Sample.PURCHASE_ZH, "合同的有效期是多久?");
-
-    assertThat(answer.text()).startsWith("根据第三条，三年：“本合同有效期为三年");
-    assertThat(answer.language()).isEqualTo("zh");
-    assertBoxed(answer.citations().getFirst(), expected(Sample.PURCHASE_ZH, "term"));
+    assertThat(answer.text()).startsWith(sure.opening());
+    assertThat(answer.language()).isEqualTo(sure.sample().truth().question(sure.id()).language());
+    assertBoxed(answer.citations().getFirst(), sure.expected());
   }
 
   @Test
@@ -156,17 +130,6 @@ class SampleAnswersTest {
     assertBoxed(answer.citations().getFirst(), expected(Sample.AMENDMENT, "engineer"));
   }
 
-  @Test
-  void theTotalPriceAndTheWarrantyOfTheChineseContractAreAnswered() {
-    Answer.Grounded price = grounded(Sample.PURCHASE_ZH, "合同总价款是多少？");
-    Answer.Grounded warranty = grounded(Sample.PURCHASE_ZH, "质量保证期多长？");
-
-    assertThat(price.text()).startsWith("根据第二条，人民币肆佰玖拾万元整");
-    assertBoxed(price.citations().getFirst(), expected(Sample.PURCHASE_ZH, "price"));
-    assertThat(warranty.text()).startsWith("根据第七条，二十四个月：“货物的质量保证期为二十四个月");
-    assertBoxed(warranty.citations().getFirst(), expected(Sample.PURCHASE_ZH, "warranty"));
-  }
-
   @ParameterizedTest
   @EnumSource(Sample.class)
   void whatNoDocumentSaysIsUnsupportedAndTheNearestPassagesAreListed(Sample sample) {
@@ -179,16 +142,14 @@ class SampleAnswersTest {
     }
   }
 
-  @Test
-  void whatTheDocumentIsSilentOnIsUnsupported() {
-    Answer answer = ask(Sample.LEASE, "How many parking spaces does the tenant receive?");
-
-    assertThat(answer)
+  @ParameterizedTest
+  @MethodSource("io.pincite.qa.SureAnswer#silent")
+  void whatTheDocumentIsSilentOnIsUnsupported(SureAnswer silent) {
+    assertThat(ask(silent.sample(), silent.question()))
         .isInstanceOfSatisfying(
             Answer.Unsupported.class,
             unsupported -> {
-              assertThat(unsupported.text())
-                  .startsWith("The documents do not say. I looked for “How many parking spaces");
+              assertThat(unsupported.text()).startsWith(silent.opening());
               assertThat(unsupported.nearest()).hasSize(3);
             });
   }
@@ -427,47 +388,16 @@ class SampleAnswersTest {
     assertThat(answer.origin().fallback()).isPresent();
   }
 
-  /// The words a citation boxes, one after the other.
   private String wordsBoxed(Citation citation) {
-    var words = new StringBuilder();
-    for (Span span : citation.spans()) {
-      TokenLayer layer = page(citation, span).layer();
-      int[] text = layer.text().codePoints().toArray();
-      for (TokenLayer.PlacedWord word : layer.words()) {
-        if (word.start() < span.end() && span.start() < word.end()) {
-          words.append(new String(text, word.start(), word.end() - word.start()));
-        }
-      }
-    }
-    return words.toString();
-  }
-
-  private PageReading page(Citation citation, Span span) {
-    return documents
-        .revision(
-            Caller.LOCAL, citation.document(), citation.version(), span.page(), span.revision())
-        .orElseThrow();
+    return asked().words(citation).stream()
+        .map(AskedDocuments.Placed::text)
+        .collect(Collectors.joining());
   }
 
   /// Every word of the short answer is among the words the citation boxes, at the generator's
   /// place.
   private void assertBoxed(Citation citation, Truth.Expected expected) {
-    List<Map.Entry<Integer, BoundingBox>> cited = new ArrayList<>();
-    for (Span span : citation.spans()) {
-      for (TokenLayer.PlacedWord word : page(citation, span).layer().words()) {
-        if (word.start() < span.end() && span.start() < word.end()) {
-          cited.add(Map.entry(span.page(), word.box()));
-        }
-      }
-    }
-    assertThat(expected.answerWords()).isNotEmpty();
-    for (Truth.Place place : expected.answerWords()) {
-      var box =
-          new BoundingBox(place.box().x0(), place.box().y0(), place.box().x1(), place.box().y1());
-      assertThat(cited)
-          .as("%s on page %d", box, place.page())
-          .anyMatch(word -> word.getKey() == place.page() && word.getValue().iou(box) >= 0.9);
-    }
+    assertThat(asked().misplaced(citation, expected, 0.9)).isEmpty();
   }
 
   private static Truth.Expected expected(Sample sample, String id) {
@@ -513,9 +443,7 @@ class SampleAnswersTest {
   }
 
   private Answer ask(Set<UUID> scope, String question, Optional<UUID> conversation) {
-    return questions.ask(
-        new Question(
-            Caller.LOCAL, question, scope, Optional.empty(), conversation, Optional.empty()));
+    return asked().ask(scope, question, conversation);
   }
 
   private static String solid(String text) {

@@ -39,6 +39,9 @@ public class ImageReader {
   /// read now: it is not kept. Good OCR of today differs in one to five letters of a hundred.
   private static final double MOST_DIFFERENT = 0.15;
 
+  /// In heights of the line: with 2 no letter of the lines above and below is cut.
+  private static final double NEIGHBOURS = 2;
+
   /// Print of about 6 points: at 200 dpi its small letters are 8 pixels high, at 300 dpi 12.
   private static final double SMALL_PRINT_POINTS = 7.5;
 
@@ -244,7 +247,7 @@ public class ImageReader {
       int letters = 0;
       int different = 0;
       for (BoundingBox line : route.lines()) {
-        BoundingBox strip = grown(line);
+        BoundingBox strip = withNeighbours(line);
         String said =
             SameText.letters(
                 own.content().words().stream()
@@ -254,7 +257,7 @@ public class ImageReader {
                     .toList());
         String seen =
             SameText.letters(
-                words(read(Optional.of(strip), settings.dpi())).stream().map(Word::text).toList());
+                seenIn(line, strip, own).stream().map(Word::text).toList());
         letters += Math.max(said.length(), seen.length());
         different += SameText.difference(said, seen);
       }
@@ -274,6 +277,19 @@ public class ImageReader {
                   + " %d of its lines, read again, say the same (%d %% of letters differ)."
                       .formatted(route.lines().size(), Math.round(100 * share))),
           PageSource.TEXT_LAYER);
+    }
+
+    /// The words that are read in a line, of all that are read around it.
+    private List<Word> seenIn(BoundingBox line, BoundingBox around, PdfPage own) {
+      PageText text = read(Optional.of(around), settings.dpi());
+      var placement = new AreaPlacement(around, text.turn(), own.geometry());
+      return words(text).stream()
+          .filter(
+              word -> {
+                BoundingBox box = placement.box(word.box());
+                return line.contains(box.centerX(), box.centerY());
+              })
+          .toList();
     }
 
     // --- reading --------------------------------------------------------------------------------
@@ -344,9 +360,10 @@ public class ImageReader {
                     || word.contains(other.centerX(), other.centerY()));
   }
 
-  /// A line with a little of what is above and below it.
-  private static BoundingBox grown(BoundingBox line) {
-    double margin = 0.25 * line.height();
+  /// A line with what is above and below it: a strip as low as a line is no page to any detector of
+  /// lines, and half of its letters are lost.
+  private static BoundingBox withNeighbours(BoundingBox line) {
+    double margin = NEIGHBOURS * line.height();
     return BoundingBox.clamped(
         line.x0() - margin, line.y0() - margin, line.x1() + margin, line.y1() + margin);
   }

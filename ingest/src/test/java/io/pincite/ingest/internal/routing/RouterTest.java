@@ -1,5 +1,9 @@
 package io.pincite.ingest.internal.routing;
 
+import static io.pincite.ingest.internal.routing.DrawnPdf.page;
+import static io.pincite.ingest.internal.routing.DrawnPdf.picture;
+import static io.pincite.ingest.internal.routing.DrawnPdf.text;
+import static io.pincite.ingest.internal.routing.DrawnPdf.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pincite.ingest.Documents.OcrChoice;
@@ -8,28 +12,15 @@ import io.pincite.ingest.internal.pdf.PdfFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.samples.Sample;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDPageContentStream;
-import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
-import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
-import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
-import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Pages made for each kind of evidence, and the samples, none of which needs its image.
 class RouterTest {
-  private static final PDFont FONT = new PDType1Font(FontName.HELVETICA);
   private static final String[] LINES = {
     "The Tenant shall pay the Landlord a monthly rent of 4,200 dollars,",
     "payable in advance on the first day of each calendar month during",
@@ -171,64 +162,9 @@ class RouterTest {
 
   // --- pages ------------------------------------------------------------------------------------
 
-  private interface Drawing {
-    void draw(PDDocument document, PDPageContentStream content) throws IOException;
-  }
-
-  private static byte[] page(Drawing drawing) throws IOException {
-    try (var document = new PDDocument()) {
-      var page = new PDPage(PDRectangle.LETTER);
-      document.addPage(page);
-      try (var content = new PDPageContentStream(document, page)) {
-        drawing.draw(document, content);
-      }
-      var out = new ByteArrayOutputStream();
-      document.save(out);
-      return out.toByteArray();
-    }
-  }
-
-  private static void text(PDPageContentStream content, float x, float y, String... lines)
-      throws IOException {
-    content.beginText();
-    content.setFont(FONT, 12);
-    content.newLineAtOffset(x, y);
-    for (String line : lines) {
-      content.showText(line);
-      content.newLineAtOffset(0, -20);
-    }
-    content.endText();
-  }
-
-  private static void picture(
-      PDDocument document,
-      PDPageContentStream content,
-      BufferedImage image,
-      float x,
-      float y,
-      float width,
-      float height)
-      throws IOException {
-    content.drawImage(LosslessFactory.createFromImage(document, image), x, y, width, height);
-  }
-
-  /// What these lines look like on a page, as a picture.
-  private static BufferedImage written(String... lines) throws IOException {
-    byte[] pdf = page((document, content) -> text(content, 72, 700, lines));
-    try (var document = Loader.loadPDF(pdf)) {
-      return new PDFRenderer(document).renderImageWithDPI(0, 150);
-    }
-  }
-
   /// A scan of all lines over the invisible text of some, moved by so many points.
   private static byte[] scanOver(float moved, String... recognised) throws IOException {
-    BufferedImage scan = written(LINES);
-    return page(
-        (document, content) -> {
-          picture(document, content, scan, 0, 0, 612, 792);
-          content.setRenderingMode(RenderingMode.NEITHER);
-          text(content, 72, 700 + moved, recognised);
-        });
+    return DrawnPdf.scan(LINES, moved, recognised);
   }
 
   private Route routeOf(byte[] pdf) throws IOException {

@@ -17,6 +17,12 @@ final class FontSizes {
   /// How far a guess may be off, as a share of the size.
   private static final double GUESSED_WITHIN = 0.25;
 
+  /// Of ideographs, as a share of the size, the one above which a quarter of their lines lie: a line
+  /// with few high ones looks smaller than it is.
+  private static final double CJK_WITHIN = 0.08;
+
+  private static final double CJK_SHARE = 0.75;
+
   private record Size(double pixels, int characters) {}
 
   private final List<Size> latin;
@@ -48,8 +54,8 @@ final class FontSizes {
         .map(
             place ->
                 standsAlone(place)
-                    ? place.sized(nearby(cjk, place), (place.top() + place.bottom()) / 2)
-                    : place.sized(nearby(latin, place), place.baseline()))
+                    ? place.sized(nearby(cjk, place, CJK_WITHIN * place.size(), CJK_SHARE), (place.top() + place.bottom()) / 2)
+                    : place.sized(nearby(latin, place, WITHIN, 0.5), place.baseline()))
         .toList();
   }
 
@@ -57,10 +63,11 @@ final class FontSizes {
     return Word.standsAlone(place.word().text().codePointAt(0));
   }
 
-  /// The median, by characters, of what differs by no more than measuring does.
-  private static double nearby(List<Size> sizes, Place place) {
+  /// The size that this share of the characters has or exceeds not, of what differs by no more than
+  /// measuring does.
+  private static double nearby(List<Size> sizes, Place place, double sureWithin, double share) {
     double size = place.size();
-    double within = place.isSizeSure() ? WITHIN : GUESSED_WITHIN * size;
+    double within = place.isSizeSure() ? sureWithin : GUESSED_WITHIN * size;
     int from = first(sizes, size - within);
     int all = 0;
     int to = from;
@@ -71,7 +78,7 @@ final class FontSizes {
     int seen = 0;
     for (int i = from; i < to; i++) {
       seen += sizes.get(i).characters();
-      if (2 * seen >= all) {
+      if (seen >= share * all) {
         return sizes.get(i).pixels();
       }
     }
