@@ -22,18 +22,25 @@ record KnownPage(String id, String language, byte[] pdf, int page, List<Truth.Li
   /// The pages measured by default, in an order of which every beginning is a fair choice: English
   /// and Chinese by turns. All have one column, because the order of reading is not the question.
   static List<KnownPage> standard(Optional<Path> contracts) {
+    // Samples and real contracts by turns.
     var english = new ArrayList<KnownPage>();
-    var chinese = new ArrayList<KnownPage>();
-    english.add(of(Sample.LEASE, 2));
-    english.add(of(Sample.SERVICES, 6));
-    english.add(of(Sample.EMPLOYMENT, 2));
-    chinese.add(of(Sample.PURCHASE_ZH, 1));
-    chinese.add(of(Sample.CONSTRUCTION_ZH, 2));
-    chinese.add(of(Sample.PURCHASE_ZH, 3));
-    chinese.add(of(Sample.CONSTRUCTION_ZH, 1));
-    chinese.add(of(GeneratedContract.of(4, 3), 2));
-    chinese.add(of(GeneratedContract.of(9, 3), 1));
-    english.addAll(contracts.map(folder -> real(folder, 3)).orElseGet(List::of));
+    List<KnownPage> samples =
+        List.of(of(Sample.LEASE, 2), of(Sample.SERVICES, 6), of(Sample.EMPLOYMENT, 2));
+    List<KnownPage> real = contracts.map(folder -> real(folder, 3)).orElseGet(List::of);
+    for (int i = 0; i < samples.size(); i++) {
+      english.add(samples.get(i));
+      if (i < real.size()) {
+        english.add(real.get(i));
+      }
+    }
+    List<KnownPage> chinese =
+        List.of(
+            of(Sample.PURCHASE_ZH, 1),
+            of(Sample.CONSTRUCTION_ZH, 2),
+            of(GeneratedContract.of(4, 3), 2),
+            of(Sample.PURCHASE_ZH, 3),
+            of(Sample.CONSTRUCTION_ZH, 1),
+            of(GeneratedContract.of(9, 3), 1));
     for (int page = 1; english.size() < chinese.size(); page += 2) {
       english.add(of(Sample.LEASE, 2 + page));
     }

@@ -160,14 +160,14 @@ public final class PagePipeline {
   private CutLine cut(PagePixels page, LineBox line, double usualHeight) {
     // A single digit is higher than wide too; a line that stands is longer than lines are high.
     if (!line.isStanding() || line.height() < 2.5 * usualHeight) {
-      return new CutLine(line, 0, LineCutter.cut(page, line));
+      return new CutLine(line, 0, Neighbours.erased(LineCutter.cut(page, line)));
     }
     LineBox downwards = line.read(1);
     LineImage image = LineCutter.cut(page, downwards);
     int direction = PageOrientation.directionOf(image, orientation);
     LineBox turned = direction == 90 ? downwards : line.read(-1);
     LineImage upright = direction == 90 ? image : LineCutter.cut(page, turned);
-    return new CutLine(turned, direction, upright);
+    return new CutLine(turned, direction, Neighbours.erased(upright));
   }
 
   private static void place(
