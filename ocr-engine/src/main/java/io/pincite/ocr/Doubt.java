@@ -11,6 +11,8 @@ public record Doubt(Kind kind, BoundingBox box) {
     HANDWRITING,
     /// Letters too small or too blurred for the resolution.
     BELOW_RESOLUTION,
+    /// The page is seen from its back, as in a mirror; it was read, and should be scanned again.
+    MIRRORED,
     /// There is something here the engine could make little of.
     UNCERTAIN
   }

@@ -177,6 +177,7 @@ export default {
 
   'doubt.BELOW_RESOLUTION': 'Too small or blurred',
   'doubt.HANDWRITING': 'Handwriting',
+  'doubt.MIRRORED': 'The page is mirrored',
   'doubt.UNCERTAIN': 'Uncertain',
 
   'duration.millis': '{n} ms',

@@ -177,6 +177,7 @@ export default {
 
   'doubt.BELOW_RESOLUTION': '过小或模糊',
   'doubt.HANDWRITING': '手写',
+  'doubt.MIRRORED': '页面左右颠倒',
   'doubt.UNCERTAIN': '不确定',
 
   'duration.millis': '{n} 毫秒',

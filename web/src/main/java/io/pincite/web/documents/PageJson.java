@@ -55,7 +55,7 @@ public record PageJson(
     }
   }
 
-  /// @param kind HANDWRITING, BELOW_RESOLUTION or UNCERTAIN
+  /// @param kind HANDWRITING, BELOW_RESOLUTION, MIRRORED or UNCERTAIN
   public record DoubtJson(Doubt.Kind kind, BoxJson box) {
     static List<DoubtJson> of(PageGeometry page) {
       return page.doubts().stream()

@@ -51,7 +51,11 @@ final class LayerCodec {
           Block.Type.SEAL,
           Block.Type.OTHER);
   private static final List<Doubt.Kind> KINDS =
-      List.of(Doubt.Kind.HANDWRITING, Doubt.Kind.BELOW_RESOLUTION, Doubt.Kind.UNCERTAIN);
+      List.of(
+          Doubt.Kind.HANDWRITING,
+          Doubt.Kind.BELOW_RESOLUTION,
+          Doubt.Kind.UNCERTAIN,
+          Doubt.Kind.MIRRORED);
 
   private LayerCodec() {}
 

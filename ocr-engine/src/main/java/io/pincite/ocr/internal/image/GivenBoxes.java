@@ -17,6 +17,11 @@ import java.util.List;
 /// @param givenHeight likewise
 public record GivenBoxes(Mapping mapping, int width, int height, int givenWidth, int givenHeight) {
 
+  /// Back from a page that was read in a mirror, in fractions.
+  public static GivenBoxes ofMirrored() {
+    return new GivenBoxes(Mapping.mirror(1), 1, 1, 1, 1);
+  }
+
   public BoundingBox box(BoundingBox box) {
     if (mapping.isIdentity()) {
       return box;

@@ -32,6 +32,11 @@ public record Mapping(double[] m) {
         });
   }
 
+  /// As in a mirror beside a picture of this width.
+  static Mapping mirror(double width) {
+    return new Mapping(new double[] {-1, 0, width, 0, 1, 0, 0, 0, 1});
+  }
+
   static Mapping shift(double x, double y) {
     return new Mapping(new double[] {1, 0, x, 0, 1, y, 0, 0, 1});
   }

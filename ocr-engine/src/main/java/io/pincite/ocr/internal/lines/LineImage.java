@@ -11,4 +11,15 @@ public record LineImage(int width, int height, byte[] rgb) {
               .formatted(width, height, 3 * width * height, rgb.length));
     }
   }
+
+  /// The line as in a mirror beside it.
+  public LineImage mirrored() {
+    return new LineImage(width, height, new PagePixels(width, height, rgb).mirrored().rgb());
+  }
+
+  /// The line as in a mirror below it.
+  public LineImage upsideDownMirrored() {
+    return new LineImage(
+        width, height, new PagePixels(width, height, rgb).mirrored().turned(180).rgb());
+  }
 }

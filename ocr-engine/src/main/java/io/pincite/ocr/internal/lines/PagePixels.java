@@ -34,6 +34,17 @@ public record PagePixels(int width, int height, byte[] rgb) {
     return new PagePixels(copy.getWidth(), copy.getHeight(), bytes);
   }
 
+  /// The page as in a mirror beside it.
+  public PagePixels mirrored() {
+    byte[] mirrored = new byte[rgb.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        System.arraycopy(rgb, 3 * (y * width + x), mirrored, 3 * (y * width + width - 1 - x), 3);
+      }
+    }
+    return new PagePixels(width, height, mirrored);
+  }
+
   /// The page turned clockwise.
   ///
   /// @param degrees 0, 90, 180 or 270

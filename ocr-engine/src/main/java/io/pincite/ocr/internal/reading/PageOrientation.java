@@ -84,7 +84,7 @@ final class PageOrientation {
     return workers.runAll(gains).stream().mapToDouble(Double::doubleValue).sum() > 0;
   }
 
-  private static double confidence(List<ReadWord> words) {
+  static double confidence(List<ReadWord> words) {
     return words.stream().mapToDouble(ReadWord::confidence).average().orElse(0);
   }
 

@@ -10,6 +10,7 @@ import io.pincite.ocr.PageText;
 import io.pincite.ocr.Provenance;
 import io.pincite.ocr.Word;
 import io.pincite.ocr.internal.image.GivenBoxes;
+import io.pincite.ocr.internal.image.Letters;
 import io.pincite.ocr.internal.image.PageMarks;
 import io.pincite.ocr.internal.image.PreparedPage;
 import io.pincite.ocr.internal.image.Specks;
@@ -42,6 +43,27 @@ public final class PagePipeline {
   /// (7 px) a third of the English words is wrong, at 75 dpi (10 px) three in a hundred.
   private static final double SMALLEST = 8;
 
+  /// Scale under which lines may have been lost: a page of A4 has it at 350 dpi.
+  private static final double COARSE = 0.23;
+
+  /// Pixels of a line as the detector sees it: one of 7-point type on a page of A4.
+  private static final double LOW_LINE = 10;
+
+  /// Of a page's letters; with less read of it, it is as good as unread.
+  private static final double LEAST_READ = 0.25;
+
+  private static final BoundingBox WHOLE = new BoundingBox(0, 0, 1, 1);
+
+  /// Mean confidence of a page that may be mirrored. Drawn pages in a mirror have 0.31 to 0.80,
+  /// others 0.91 and more, only blurred ones of 60 dpi less.
+  private static final double POOR = 0.85;
+
+  /// Lines that tell whether a page is mirrored.
+  private static final int MIRROR_VOTERS = 9;
+
+  /// What the lines of a mirrored page gain in the mean; those of others lose.
+  private static final double MIRROR_GAIN = 0.15;
+
   private final Detector detector;
   private final OrientationClassifier orientation;
   private final LineReader thorough;
@@ -69,14 +91,61 @@ public final class PagePipeline {
 
   public PageText read(PageImage image, Provenance provenance) {
     PagePixels raw = workers.run(() -> Specks.removed(PagePixels.of(image.pixels()), image.dpi()));
-    FoundLines lying = find(raw, image.dpi());
+    Reading reading = read(raw, image.dpi(), provenance, false);
+    if (!reading.isPoor() || !readsBetterMirrored(reading.cuts())) {
+      return reading.text();
+    }
+    return Mirrored.seen(read(raw.mirrored(), image.dpi(), provenance, true).text());
+  }
+
+  /// A page read, and how well.
+  ///
+  /// @param cuts its lines
+  /// @param sure mean confidence of its words
+  private record Reading(PageText text, List<LineImage> cuts, double sure) {
+    boolean isPoor() {
+      return !cuts.isEmpty() && sure < POOR;
+    }
+  }
+
+  /// Asked only of a page that could hardly be read.
+  private boolean readsBetterMirrored(List<LineImage> cuts) {
+    List<LineImage> longest =
+        cuts.stream()
+            .sorted(
+                Comparator.comparingDouble(
+                    (LineImage line) -> -(double) line.width() / line.height()))
+            .limit(MIRROR_VOTERS)
+            .toList();
+    double asItIs = confidence(longest);
+    // Nobody knows which way up a page in a mirror was taken to be.
+    double mirrored = confidence(longest.stream().map(LineImage::mirrored).toList());
+    return Math.max(
+            mirrored, confidence(longest.stream().map(LineImage::upsideDownMirrored).toList()))
+        > asItIs + MIRROR_GAIN;
+  }
+
+  private double confidence(List<LineImage> lines) {
+    List<Callable<Double>> readings = new ArrayList<>();
+    for (LineImage line : lines) {
+      readings.add(() -> PageOrientation.confidence(thorough.read(line)));
+    }
+    return workers.runAll(readings).stream()
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElse(0);
+  }
+
+  /// @param mirrored whether the page is in doubt as a whole
+  private Reading read(PagePixels raw, double dpi, Provenance provenance, boolean mirrored) {
+    FoundLines lying = find(raw, dpi);
     int turn =
         lying.boxes().isEmpty()
             ? 0
             : PageOrientation.of(
                 lying.prepared().pixels(), lying.boxes(), orientation, thorough, workers);
     // How a page is askew is measured on lines that lie level.
-    FoundLines upright = turn == 0 ? lying : find(raw.turned(turn), image.dpi());
+    FoundLines upright = turn == 0 ? lying : find(raw.turned(turn), dpi);
     PreparedPage prepared = upright.prepared();
     PagePixels page = prepared.pixels();
     List<LineBox> lines =
@@ -106,7 +175,7 @@ public final class PagePipeline {
     List<ReadLine> readLines = settled(workers.runAll(pieces));
     Boldness boldness = Boldness.amongst(readLines.stream().map(ReadLine::words).toList());
     for (ReadLine line : readLines) {
-      place(line, boldness.of(line.words()), page, points, words, doubts);
+      place(line, boldness.of(line.words()), page, points, mirrored, words, doubts);
     }
     PageMarks marks = workers.run(() -> PageMarks.of(page, prepared.dpi()));
     var content =
@@ -118,11 +187,19 @@ public final class PagePipeline {
             marks.pictures(),
             marks.imprints());
     GivenBoxes given = prepared.givenBoxes(0);
-    return new PageText(
-        given.blocks(layout.analyse(content)),
-        provenance,
-        turn,
-        doubts.stream().map(given::doubt).toList());
+    List<Doubt> ofPage = new ArrayList<>(doubts.stream().map(given::doubt).toList());
+    if (upright.isUnread(words)) {
+      ofPage.add(new Doubt(Doubt.Kind.BELOW_RESOLUTION, WHOLE));
+    }
+    var text =
+        new PageText(given.blocks(layout.analyse(content)), provenance, turn, ofPage);
+    double sure =
+        readLines.stream()
+            .flatMap(line -> line.words().stream())
+            .mapToDouble(word -> word.word().confidence())
+            .average()
+            .orElse(1);
+    return new Reading(text, cut.stream().map(CutLine::image).toList(), sure);
   }
 
   private static List<ReadLine> settled(List<ReadLine> lines) {
@@ -132,14 +209,56 @@ public final class PagePipeline {
         .toList();
   }
 
-  private record FoundLines(PreparedPage prepared, List<LineBox> boxes) {}
+  /// @param letters of a page that was looked at more closely
+  private record FoundLines(
+      PreparedPage prepared, List<LineBox> boxes, Optional<Letters> letters) {
+
+    /// Whether the page is full of letters too small for anyone to read.
+    boolean isUnread(List<StyledWord> words) {
+      return letters
+          .filter(all -> !Tiles.isLegible(all) && all.isText())
+          .filter(
+              all ->
+                  words.stream().mapToInt(word -> word.word().text().length()).sum()
+                      < LEAST_READ * all.count())
+          .isPresent();
+    }
+  }
 
   private FoundLines find(PagePixels raw, double dpi) {
-    return workers.run(
-        () -> {
-          PreparedPage prepared = PreparedPage.of(raw, dpi);
-          return new FoundLines(prepared, detector.find(prepared.pixels(), detectionSide));
-        });
+    FoundLines whole =
+        workers.run(
+            () -> {
+              PreparedPage prepared = PreparedPage.of(raw, dpi);
+              List<LineBox> lines = detector.find(prepared.pixels(), detectionSide);
+              Optional<Letters> letters =
+                  isHardToSee(prepared.pixels(), lines)
+                      ? Optional.of(Letters.of(prepared.pixels()))
+                      : Optional.empty();
+              return new FoundLines(prepared, lines, letters);
+            });
+    if (whole.letters().isEmpty()) {
+      return whole;
+    }
+    PagePixels page = whole.prepared().pixels();
+    Tiles.Cut cut = Tiles.of(page, whole.letters().get(), detectionSide);
+    if (cut.tiles().size() == 1) {
+      return whole;
+    }
+    List<Callable<List<LineBox>>> parts = new ArrayList<>();
+    for (Tiles.Tile tile : cut.tiles()) {
+      int seen = (int) Math.ceil(cut.scale() * Math.max(tile.width(), tile.height()));
+      parts.add(
+          () -> detector.find(tile.of(page), seen).stream().map(tile::onPage).toList());
+    }
+    return new FoundLines(
+        whole.prepared(), Tiles.together(workers.runAll(parts)), whole.letters());
+  }
+
+  /// Only then a page is looked at more closely, which takes a tenth of a second.
+  private boolean isHardToSee(PagePixels page, List<LineBox> lines) {
+    double scale = (double) detectionSide / Math.max(page.width(), page.height());
+    return scale < 1 && (scale < COARSE || usualHeight(lines) * scale < LOW_LINE);
   }
 
   private static double usualHeight(List<LineBox> lines) {
@@ -175,6 +294,7 @@ public final class PagePipeline {
       boolean[] bold,
       PagePixels page,
       double points,
+      boolean mirrored,
       List<StyledWord> words,
       List<Doubt> doubts) {
     if (line.words().isEmpty()) {
@@ -201,7 +321,7 @@ public final class PagePipeline {
               new Word(
                   word.word().text(),
                   box,
-                  doubted ? Math.min(MOST_IN_DOUBT, sure) : sure,
+                  doubted || mirrored ? Math.min(MOST_IN_DOUBT, sure) : sure,
                   i == 0 || word.word().spaceBefore()),
               word.size() * points,
               bold[i],
