@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /// The stored documents. Safe for use by many threads; every method is its own transaction unless
@@ -57,6 +58,10 @@ public interface Documents {
 
   /// The same pages without their text.
   List<PageGeometry> geometry(Caller caller, UUID document, Optional<Integer> version);
+
+  /// What was the matter with the pages that could not be read, by their numbers; also with those
+  /// that were read before and not the last time.
+  SortedMap<Integer, Problem> problems(Caller caller, UUID document, Optional<Integer> version);
 
   Optional<PageReading> page(Caller caller, UUID document, Optional<Integer> version, int page);
 

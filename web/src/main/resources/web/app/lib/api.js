@@ -107,6 +107,7 @@ export const api = {
   readNeedingOcr: () => send('POST', '/documents/needing-ocr/read', {}),
   brief: (id) => get(`/documents/${segment(id)}/brief`),
   pages: async (id, version) => (await get(url(`/documents/${segment(id)}/pages`, { version }))).items,
+  pageProblems: async (id, version) => (await get(url(`/documents/${segment(id)}/pages`, { version }))).problems ?? [],
   page: (id, number, version) => get(url(`/documents/${segment(id)}/pages/${number}`, { version })),
   words: (id, number, version) => get(url(`/documents/${segment(id)}/pages/${number}/words`, { version })),
   chunks: async (id) => (await get(`/documents/${segment(id)}/chunks`)).items,

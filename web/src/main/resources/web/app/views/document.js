@@ -29,6 +29,7 @@ class PinDocument extends PinElement {
     _target: { state: true },
     _sheet: { state: true },
     _doubtful: { state: true },
+    _pageProblems: { state: true },
   };
 
   get looksAt() {
@@ -121,6 +122,7 @@ class PinDocument extends PinElement {
       this._missing = null;
       this._active = null;
       this._doubtful = null;
+      this._pageProblems = null;
       this.#known = '';
       this.#fetch();
     }
@@ -139,6 +141,7 @@ class PinDocument extends PinElement {
         this.#fetchBrief();
       }
       this.#fetchDoubtful(now);
+      this.#fetchPageProblems(now);
       this._markdown = null;
       if (this._tab === 'text') this.#fetchMarkdown();
       this.renderRoot?.querySelector?.('pin-viewer')?.refresh();
@@ -182,6 +185,20 @@ class PinDocument extends PinElement {
     try {
       const pages = await api.pages(now.id, now.version);
       if (now.id === this.document) this._doubtful = pages.filter((page) => !isSure(page)).map((page) => page.number);
+    } catch {
+      // The count is said all the same.
+    }
+  }
+
+  /** What is the matter with the pages that could not be read. @param {any} now */
+  async #fetchPageProblems(now) {
+    if (!(now.pagesFailed > 0) || isBusy(now)) {
+      this._pageProblems = null;
+      return;
+    }
+    try {
+      const problems = await api.pageProblems(now.id, now.version);
+      if (now.id === this.document) this._pageProblems = problems;
     } catch {
       // The count is said all the same.
     }
@@ -262,7 +279,8 @@ class PinDocument extends PinElement {
         ? html`<div class="note doubtful" role="note">${icon('alert')}<span>${many('document.doubtful', document.pagesDoubtful)}
             ${(this._doubtful ?? []).slice(0, 12).map((page) => html`<a href=${links.page(document.id, page)}>${t('page.short', { page })}</a> `)}${this._doubtful?.length > 12 ? '…' : nothing}</span></div>`
         : nothing}
-      ${document.pagesFailed > 0 ? html`<div class="note" role="note">${icon('alert')}<span>${many('library.pagesFailed', document.pagesFailed)}</span></div>` : nothing}
+      ${document.pagesFailed > 0 ? html`<div class="note" role="note">${icon('alert')}<span>${many('library.pagesFailed', document.pagesFailed)}
+            ${(this._pageProblems ?? []).slice(0, 12).map(({ page, problem }) => html`<br><a href=${links.page(document.id, page)}>${t('page.short', { page })}</a> <span title=${problem.detail}>${said(problem)}</span>`)}${this._pageProblems?.length > 12 ? '…' : nothing}</span></div>` : nothing}
       <div role="tablist" aria-label=${document.name} @keydown=${this.#tabKey}>${TABS.map((tab) => html`<button role="tab" id="tab-${tab}" aria-selected=${this._tab === tab ? 'true' : 'false'} aria-controls="panel" tabindex=${this._tab === tab ? 0 : -1} @click=${() => this.#choose(tab)}>${t(`document.tab.${tab}`)}</button>`)}</div>
       <div id="panel" role="tabpanel" aria-labelledby="tab-${this._tab}">${this._tab === 'brief' ? this.#brief(document) : this._tab === 'text' ? this.#text(document) : this.#details(document, collection)}</div>
     </div>`;

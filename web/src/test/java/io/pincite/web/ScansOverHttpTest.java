@@ -57,6 +57,21 @@ class ScansOverHttpTest {
   }
 
   @Test
+  void aPageThatCannotBeReadSaysWhyInTheListOfPages() {
+    JsonPath document = Api.uploaded("annex.pdf", Pdfs.withJpeg2000OnSecondPage());
+    String path = ROOT + "/documents/" + document.getString("id") + "/pages";
+
+    JsonPath pages = given().get(path).jsonPath();
+
+    assertThat(document.getInt("pagesFailed")).isEqualTo(1);
+    assertThat(pages.getList("items.number")).isEqualTo(List.of(1));
+    assertThat(pages.getList("problems.page")).isEqualTo(List.of(2));
+    assertThat(pages.getString("problems[0].problem.code")).isEqualTo("picture-unreadable");
+    assertThat(pages.getString("problems[0].problem.detail"))
+        .startsWith("[annex.pdf p.2] the page is a picture that cannot be shown: ");
+  }
+
+  @Test
   void photographsAreUploadedAsThePagesOfOneDocument() throws IOException {
     Response added = together("First", picture(60), picture(61));
 

@@ -10,6 +10,7 @@ import io.pincite.retrieval.Search;
 import io.pincite.web.access.CurrentCaller;
 import io.pincite.web.lists.ItemsJson;
 import io.pincite.web.problems.Parameters;
+import io.pincite.web.problems.ProblemJson;
 import io.pincite.web.problems.ProblemWriter;
 import io.pincite.web.problems.WebException;
 import jakarta.ws.rs.GET;
@@ -160,15 +161,29 @@ class ContentsResource {
 
   @GET
   @Path("pages")
-  @Operation(summary = "The pages read so far: size, turn, and where their text came from")
-  public ItemsJson<PageJson.Geometry> pages(
-      String id, @QueryParam("version") @Nullable String version) {
+  @Operation(
+      summary = "The pages read so far: size, turn, and where their text came from",
+      description =
+          "`problems` says what was the matter with pages that could not be read, the last time.")
+  public PagesJson pages(String id, @QueryParam("version") @Nullable String version) {
     Caller who = caller.get();
-    return ItemsJson.of(
-        documents.geometry(who, find(who, id).id(), version(version)).stream()
+    UUID document = find(who, id).id();
+    return new PagesJson(
+        documents.geometry(who, document, version(version)).stream()
             .map(PageJson.Geometry::of)
+            .toList(),
+        documents.problems(who, document, version(version)).entrySet().stream()
+            .map(of -> new PageProblemJson(of.getKey(), ProblemJson.of(of.getValue())))
             .toList());
   }
+
+  /// The pages of a document.
+  ///
+  /// @param items those that were read
+  /// @param problems of those that were not, or not the last time
+  record PagesJson(List<PageJson.Geometry> items, List<PageProblemJson> problems) {}
+
+  record PageProblemJson(int page, ProblemJson problem) {}
 
   @GET
   @Path("pages/{page}")

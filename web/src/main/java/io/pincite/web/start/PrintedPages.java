@@ -78,7 +78,10 @@ public final class PrintedPages {
         FileReader.of(
             settings.getConfigMapping(IngestSettings.class),
             settings.getConfigMapping(OcrSettings.class))) {
-      String between = "[";
+      if (asked.json()) {
+        out.print("[");
+      }
+      String between = "";
       for (Path file : asked.files()) {
         FileJson printed = read(reader, file);
         if (asked.json()) {
@@ -87,14 +90,12 @@ public final class PrintedPages {
           between = ",\n";
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
       if (asked.json()) {
         out.println("]");
       }
-    } catch (IngestException.Unavailable e) {
-      err.println(e.getMessage());
-      return NOTHING;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return failed == 0 ? ALL : read == 0 ? NOTHING : SOME;
   }
@@ -129,11 +130,9 @@ public final class PrintedPages {
                       new PageProblemJson(
                           Optional.of(entry.getKey()), ProblemJson.of(entry.getValue())))
               .toList());
-    } catch (IngestException.Unavailable e) {
-      throw e;
     } catch (IngestException e) {
       return failed(name, e.problem());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return failed(name, new Problem("not-read", "[%s] cannot be read: %s.".formatted(name, e)));
     }
   }

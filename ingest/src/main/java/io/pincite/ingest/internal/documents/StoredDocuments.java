@@ -13,6 +13,7 @@ import io.pincite.ingest.Listing;
 import io.pincite.ingest.Ocr;
 import io.pincite.ingest.PageGeometry;
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.files.DocumentNames;
 import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.files.FileStore;
@@ -40,6 +41,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /// Documents in PostgreSQL and the file store, within what the caller may see.
@@ -295,6 +297,13 @@ class StoredDocuments implements Documents {
   public List<PageGeometry> geometry(Caller caller, UUID document, Optional<Integer> version) {
     Version found = version(caller, document, version);
     return pages.geometry(document, found.n());
+  }
+
+  @Override
+  public SortedMap<Integer, Problem> problems(
+      Caller caller, UUID document, Optional<Integer> version) {
+    Version found = version(caller, document, version);
+    return pages.problems(document, found.n());
   }
 
   @Override

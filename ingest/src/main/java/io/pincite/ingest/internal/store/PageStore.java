@@ -12,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Pages and their readings as rows. Readings are only ever added.
@@ -239,6 +241,23 @@ public class PageStore {
         row -> new Problem(row.getString(1), row.getString(2)),
         document,
         version);
+  }
+
+  /// The problems of pages, by their numbers.
+  public SortedMap<Integer, Problem> problems(UUID document, int version) {
+    record Row(int page, Problem problem) {}
+    var problems = new TreeMap<Integer, Problem>();
+    sql.list(
+            """
+            select number, problem_code, problem_detail
+            from page
+            where document = ? and version = ? and problem_code is not null
+            """,
+            row -> new Row(row.getInt(1), new Problem(row.getString(2), row.getString(3))),
+            document,
+            version)
+        .forEach(row -> problems.put(row.page(), row.problem()));
+    return problems;
   }
 
   public record Counts(
