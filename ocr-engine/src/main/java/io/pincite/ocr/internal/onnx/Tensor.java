@@ -37,22 +37,22 @@ record Tensor(List<Long> dimensions, float[] values) {
     if (message.number(TYPE, 0) != FLOAT) {
       return Optional.empty();
     }
-    List<Float> values = new ArrayList<>();
-    for (byte[] raw : concat(message.all(RAW), message.all(FLOATS))) {
-      ByteBuffer buffer = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
-      while (buffer.remaining() >= Float.BYTES) {
-        values.add(buffer.getFloat());
-      }
+    List<byte[]> parts = concat(message.all(RAW), message.all(FLOATS));
+    float[] values = new float[parts.stream().mapToInt(raw -> raw.length / Float.BYTES).sum()];
+    int filled = 0;
+    for (byte[] raw : parts) {
+      int floats = raw.length / Float.BYTES;
+      ByteBuffer.wrap(raw)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer()
+          .get(values, filled, floats);
+      filled += floats;
     }
     List<Long> dimensions = message.numbers(DIMENSIONS);
-    if (values.size() != dimensions.stream().reduce(1L, (a, b) -> a * b)) {
+    if (values.length != dimensions.stream().reduce(1L, (a, b) -> a * b)) {
       return Optional.empty();
     }
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return Optional.of(new Tensor(dimensions, floats));
+    return Optional.of(new Tensor(dimensions, values));
   }
 
   private static List<byte[]> concat(List<byte[]> some, List<byte[]> others) {
