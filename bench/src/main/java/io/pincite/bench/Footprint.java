@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
 final class Footprint {
   private static final Duration AFTER_ANSWER = Duration.ofSeconds(60);
 
-  /// `pincite.ocr.idle` (a minute), and a minute in which memory goes back.
-  private static final Duration UNTIL_IDLE = Duration.ofSeconds(120);
+  /// `pincite.ocr.idle` (a minute), and two of the JVM's collections when nothing goes on.
+  private static final Duration UNTIL_IDLE = Duration.ofSeconds(180);
 
   private final Product product;
   private long highest;
@@ -65,7 +65,7 @@ final class Footprint {
     row("PSS when all samples, four of them scans, are read", megabytes(pass()), "–");
     row("highest PSS until then", megabytes(highest), "–");
     Thread.sleep(UNTIL_IDLE);
-    row("PSS two minutes later, the OCR engine's models let go", megabytes(pass()), "–");
+    row("PSS three minutes later, the OCR engine's models let go", megabytes(pass()), "–");
   }
 
   /// A second, and what is held at its end.

@@ -264,7 +264,9 @@ public final class PpOcr implements PageReader, AutoCloseable {
       try {
         var workers = new Workers(workers(settings, accelerator));
         open.push(workers::close);
-        Detector detector = Detector.load(models, accelerator);
+        // Looking for lines is an eighth of a page's work: a worker in four keeps up with the rest.
+        int looking = Math.max(1, workers.number() / 4);
+        Detector detector = Detector.load(models, accelerator, looking);
         open.push(detector::close);
         OrientationClassifier orientation = OrientationClassifier.load(models, accelerator);
         open.push(orientation::close);

@@ -4,6 +4,7 @@ import io.pincite.ocr.internal.lines.LineBox;
 import io.pincite.ocr.internal.lines.PagePixels;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /// Finds lines of text on a page: differentiable binarisation (DB) as PP-OCR trains it. Safe for
 /// use by many threads.
@@ -19,13 +20,16 @@ public final class Detector implements AutoCloseable {
   private static final int STEP = 32;
 
   private final Network network;
+  private final Semaphore runs;
 
-  private Detector(Network network) {
+  private Detector(Network network, int atOnce) {
     this.network = network;
+    this.runs = new Semaphore(atOnce);
   }
 
-  public static Detector load(ModelFiles models, Accelerator accelerator) {
-    return new Detector(Network.load(models.detector(), accelerator));
+  /// @param atOnce pages looked through at the same time: each needs some 120 MB for as long
+  public static Detector load(ModelFiles models, Accelerator accelerator, int atOnce) {
+    return new Detector(Network.load(models.detector(), accelerator), atOnce);
   }
 
   /// Lines in no order.
@@ -48,9 +52,18 @@ public final class Detector implements AutoCloseable {
         height,
         MEAN,
         DEVIATION);
-    Network.Output output = network.run(input, 1, 3, height, width);
+    Network.Output output = run(input, height, width);
     var map = new ProbabilityMap(width, height, output.values());
     return map.lines((double) page.width() / width, (double) page.height() / height);
+  }
+
+  private Network.Output run(FloatBuffer input, int height, int width) {
+    runs.acquireUninterruptibly();
+    try {
+      return network.run(input, 1, 3, height, width);
+    } finally {
+      runs.release();
+    }
   }
 
   private static int stepped(double pixels) {
