@@ -27,4 +27,9 @@ public interface LlmSettings {
   /// How many characters of passages the model is given.
   @WithDefault("24000")
   int passageCharacters();
+
+  /// Longest answer that is taken, in characters; a model that writes on beyond it is cut off, and
+  /// the built-in answerer stands in. An answer that quoted all its passages would be shorter.
+  @WithDefault("32000")
+  int maxAnswerCharacters();
 }

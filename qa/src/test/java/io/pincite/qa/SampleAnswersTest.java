@@ -359,10 +359,12 @@ class SampleAnswersTest {
       server.when("Which law governs", ScriptedModel.Reply.refuses(500));
       server.when("How long is the lease term", new ScriptedModel.Reply.Invents());
       server.when("monthly base rent", ScriptedModel.Reply.breaksOff("CITE 1 P1: so"));
+      server.when("security deposit", new ScriptedModel.Reply.WithoutEnd("and so on "));
 
       assertFellBack("Which law governs the lease?");
       assertFellBack("How long is the lease term?");
       assertFellBack("What is the monthly base rent?");
+      assertFellBack("How much is the security deposit?");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A language model that says what its script tells it: a server of the OpenAI chat completions
 /// protocol (streamed and not) on the loopback address. Safe for use by many threads.
@@ -60,6 +61,12 @@ public final class ScriptedModel implements AutoCloseable {
     /// Quotes, with a pause after every few characters.
     record Slowly(Duration between) implements Reply {}
 
+    /// Says the same again and again, until the client hangs up.
+    record WithoutEnd(String piece) implements Reply {}
+
+    /// Thinks the same again and again and never says anything, until the client hangs up.
+    record Thinks(String piece) implements Reply {}
+
     static Reply says(String... pieces) {
       return new Says(List.of(pieces), Duration.ZERO);
     }
@@ -90,6 +97,7 @@ public final class ScriptedModel implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final AtomicInteger writing = new AtomicInteger();
 
   private ScriptedModel(int port) {
     try {
@@ -132,6 +140,11 @@ public final class ScriptedModel implements AutoCloseable {
   /// The bodies of the completion requests so far, as they came.
   public List<String> requests() {
     return List.copyOf(requests);
+  }
+
+  /// How many answers without end are being written just now.
+  public int writing() {
+    return writing.get();
   }
 
   @Override
@@ -188,6 +201,8 @@ public final class ScriptedModel implements AutoCloseable {
           say(exchange, pieces(QuotingReply.to(prompt), 12), Duration.ZERO, streamed);
       case Reply.Slowly(Duration between) ->
           say(exchange, pieces(QuotingReply.to(prompt), 8), between, streamed);
+      case Reply.WithoutEnd(String piece) -> repeat(exchange, delta("content", piece));
+      case Reply.Thinks(String piece) -> repeat(exchange, delta("reasoning_content", piece));
       case Reply.Invents() -> say(exchange, List.of(INVENTED), Duration.ZERO, streamed);
       case Reply.HalfMarkers() ->
           say(
@@ -298,10 +313,26 @@ public final class ScriptedModel implements AutoCloseable {
         .put("model", MODEL);
   }
 
+  /// Streamed, whatever was asked for: only a stream has no end.
+  private void repeat(HttpExchange exchange, ObjectNode chunk) throws IOException {
+    writing.incrementAndGet();
+    try (OutputStream out = beginStream(exchange)) {
+      while (!Thread.currentThread().isInterrupted()) {
+        event(out, chunk);
+      }
+    } finally {
+      writing.decrementAndGet();
+    }
+  }
+
   private static ObjectNode delta(String piece) {
+    return delta("content", piece);
+  }
+
+  private static ObjectNode delta(String field, String piece) {
     ObjectNode chunk = head("chat.completion.chunk");
     ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
-    choice.putObject("delta").put("role", "assistant").put("content", piece);
+    choice.putObject("delta").put("role", "assistant").put(field, piece);
     choice.putNull("finish_reason");
     return chunk;
   }
@@ -327,7 +358,8 @@ public final class ScriptedModel implements AutoCloseable {
   }
 
   /// Starts one for trying the product by hand: `ScriptedModel PORT`. A question that contains
-  /// `!429`, `!500`, `!reset`, `!slow`, `!invent`, `!half` or `!empty` gets that misbehaviour.
+  /// `!429`, `!500`, `!reset`, `!slow`, `!invent`, `!half`, `!empty` or `!endless` gets that
+  /// misbehaviour.
   public static void main(String[] arguments) throws InterruptedException {
     int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8089;
     ScriptedModel model = start(port);
@@ -338,7 +370,8 @@ public final class ScriptedModel implements AutoCloseable {
             "!slow", new Reply.Slowly(Duration.ofMillis(300)),
             "!invent", new Reply.Invents(),
             "!half", new Reply.HalfMarkers(),
-            "!empty", Reply.nothing())
+            "!empty", Reply.nothing(),
+            "!endless", new Reply.WithoutEnd("and so on "))
         .forEach(model::when);
     System.out.println("scripted model at " + model.baseUrl());
     Thread.currentThread().join();

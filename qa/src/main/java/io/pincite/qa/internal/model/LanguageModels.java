@@ -70,6 +70,7 @@ public class LanguageModels implements LanguageModelSettings {
           prompt.instructions(),
           prompt.question(),
           configuration.timeout(),
+          configuration.maxAnswerCharacters(),
           reader::feed);
     } catch (ModelServer.Failed failed) {
       return new Outcome(false, Optional.of(String.valueOf(failed.getMessage())));
@@ -122,6 +123,7 @@ public class LanguageModels implements LanguageModelSettings {
           "You are being tested. Answer with one word.",
           "Say: ready",
           TRIAL,
+          configuration.maxAnswerCharacters(),
           listener);
     } catch (ModelServer.Failed failed) {
       return new Trial(false, millisSince(began), String.valueOf(failed.getMessage()));

@@ -8,6 +8,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
@@ -54,15 +56,21 @@ final class ModelServer {
 
     record End() implements Arrival {}
 
+    /// More came than is taken.
+    record TooMuch() implements Arrival {}
+
     record Failure(Throwable cause) implements Arrival {}
   }
 
   /// Passes the answer on, piece by piece, on the calling thread.
+  ///
+  /// @param mostCharacters that are taken; a server may stream without end
   static void ask(
       Endpoint endpoint,
       String instructions,
       String question,
       Duration timeout,
+      int mostCharacters,
       Consumer<String> listener)
       throws Failed {
     BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
@@ -76,16 +84,31 @@ final class ModelServer {
               .modelName(endpoint.model())
               .temperature(0.0)
               .timeout(timeout)
+              // Unread; but without it a model that thinks without end could not be cut off.
+              .returnThinking(true)
               .build();
       model.chat(
           ChatRequest.builder()
               .messages(SystemMessage.from(instructions), UserMessage.from(question))
               .build(),
           new StreamingChatResponseHandler() {
+            private long characters;
+
             @Override
             public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
               handle.complete(context.streamingHandle());
-              arrivals.add(new Arrival.Piece(piece.text()));
+              characters += piece.text().length();
+              if (characters <= mostCharacters) {
+                arrivals.add(new Arrival.Piece(piece.text()));
+              } else {
+                context.streamingHandle().cancel();
+                arrivals.add(new Arrival.TooMuch());
+              }
+            }
+
+            @Override
+            public void onPartialThinking(PartialThinking piece, PartialThinkingContext context) {
+              handle.complete(context.streamingHandle());
             }
 
             @Override
@@ -109,6 +132,10 @@ final class ModelServer {
           case Arrival.End() -> {
             return;
           }
+          case Arrival.TooMuch() ->
+              throw new Failed(
+                  "[%s] The model wrote more than %d characters and was cut off. Choose a model that is made for chat, or raise pincite.llm.max-answer-characters."
+                      .formatted(endpoint.baseUrl(), mostCharacters));
           case Arrival.Failure(Throwable cause) -> throw new Failed(reason(cause, endpoint));
         }
       }

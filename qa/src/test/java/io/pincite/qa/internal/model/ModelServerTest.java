@@ -2,6 +2,7 @@ package io.pincite.qa.internal.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.pincite.qa.LanguageModelSettings.Endpoint;
 import io.pincite.samples.ScriptedModel;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What people are told when a model server does not answer: where, what, and what to do.
 class ModelServerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int MOST_CHARACTERS = 1_000;
 
   @Test
   void aServerThatIsNotThereIsSaidToBeNotThere() throws IOException {
@@ -89,6 +91,46 @@ class ModelServerTest {
   }
 
   @Test
+  void aModelThatWritesWithoutEndIsCutOff() {
+    try (ScriptedModel model =
+        ScriptedModel.start().when("", new ScriptedModel.Reply.WithoutEnd("and so on "))) {
+      assertThat(reasonOf(model.baseUrl().toString(), "qwen3:8b"))
+          .isEqualTo(
+              "[%s] The model wrote more than 1000 characters and was cut off. Choose a model that is made for chat, or raise pincite.llm.max-answer-characters.",
+              model.baseUrl());
+      assertHungUpOn(model);
+    }
+  }
+
+  @Test
+  void aModelThatThinksWithoutEndIsCutOffWhenItsTimeIsUp() {
+    try (ScriptedModel model =
+        ScriptedModel.start().when("", new ScriptedModel.Reply.Thinks("hmm "))) {
+      var endpoint = new Endpoint(model.baseUrl().toString(), Optional.empty(), "qwen3:8b");
+      var failed =
+          catchThrowableOfType(
+              ModelServer.Failed.class,
+              () ->
+                  ModelServer.ask(
+                      endpoint,
+                      "Be brief.",
+                      "Say: ready",
+                      Duration.ofSeconds(2),
+                      MOST_CHARACTERS,
+                      piece -> {}));
+      assertThat(failed)
+          .hasMessageStartingWith(
+              "[%s] The model did not finish within 2 seconds.", model.baseUrl());
+      assertHungUpOn(model);
+    }
+  }
+
+  /// Nobody leaves a server writing for nobody.
+  private static void assertHungUpOn(ScriptedModel model) {
+    await().atMost(PATIENCE).until(() -> model.writing() == 0);
+  }
+
+  @Test
   void aKeyIsNeverRepeated() {
     try (ScriptedModel model = ScriptedModel.start().when("", ScriptedModel.Reply.refuses(401))) {
       assertThat(
@@ -107,7 +149,9 @@ class ModelServerTest {
     var failed =
         catchThrowableOfType(
             ModelServer.Failed.class,
-            () -> ModelServer.ask(endpoint, "Be brief.", "Say: ready", PATIENCE, piece -> {}));
+            () ->
+                ModelServer.ask(
+                    endpoint, "Be brief.", "Say: ready", PATIENCE, MOST_CHARACTERS, piece -> {}));
     return String.valueOf(failed.getMessage());
   }
 
