@@ -49,6 +49,13 @@ export function said({ code, detail, title }) {
   return detail || title || String(code ?? '');
 }
 
+/** Why a page was read as it was: in the server's words, which name its figures and are English; elsewhere in the
+ * table's, by the code. @param {{sourceCode?: string, sourceReason?: string}} page @returns {string} */
+export function whyRead({ sourceCode, sourceReason }) {
+  const key = `why.${sourceCode}`;
+  return language() !== 'en' && key in en ? t(key) : (sourceReason ?? '');
+}
+
 /** @param {number} value */
 export function number(value) {
   return new Intl.NumberFormat(language()).format(value);

@@ -52,6 +52,7 @@ class PinAdmin extends PinElement {
       .tag.LIVE { background: var(--accent-soft); color: var(--accent-strong); }
       .tag.FAILED { background: var(--danger-soft); color: var(--danger); }
       .tag.BUILDING, .tag.PAUSED { background: var(--warn-soft); color: var(--warn); }
+      .outdated { margin-bottom: 12px; }
       .none { padding: 26px; text-align: center; color: var(--ink-soft); }
       .filter { display: flex; gap: 4px; }
       .filter button[aria-pressed='true'] { background: var(--accent-soft); color: var(--accent-strong); }
@@ -122,6 +123,7 @@ class PinAdmin extends PinElement {
       ${this._status ? this.#numbers() : nothing}
       <section aria-labelledby="index">
         <header><h2 id="index">${t('admin.index')}</h2><button class="button rebuild" ?disabled=${Boolean(building)} @click=${() => this.#rebuild()}>${icon('retry')}${t('admin.rebuild')}</button></header>
+        ${building ? nothing : (this._status?.index?.outdated ?? []).map((part) => html`<div class="note outdated" role="note">${icon('alert')}<span>${t(`admin.outdated.${part}`)}</span></div>`)}
         <div class="list" role="list">
           ${building ? html`<div class="row job" role="listitem">${this.#job(building)}</div>` : nothing}
           ${(this._generations ?? []).map((generation) => this.#generation(generation))}

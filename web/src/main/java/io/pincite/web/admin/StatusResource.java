@@ -88,6 +88,8 @@ class StatusResource {
   /// Unfinished jobs by state, and those that failed for good.
   record QueueJson(int queued, int running, int retrying, int failed) {}
 
+  /// @param outdated what of it was made otherwise than Pincite works now; it finds less until it is
+  ///     rebuilt
   record IndexJson(
       long generation,
       IndexGeneration.State state,
@@ -95,7 +97,8 @@ class StatusResource {
       int documents,
       long chunks,
       long bytes,
-      long lag) {}
+      long lag,
+      Set<IndexGeneration.Part> outdated) {}
 
   /// @param what READER, OCR, EMBEDDINGS or ANSWERER
   /// @param device what it runs on, or is to run on where it has not started
@@ -169,7 +172,8 @@ class StatusResource {
                     generation.documents(),
                     generation.chunks(),
                     generation.bytes(),
-                    generation.lag())),
+                    generation.lag(),
+                    generation.outdated())),
         engines(live),
         OcrJson.of(ocr.status()),
         new RuntimeJson(

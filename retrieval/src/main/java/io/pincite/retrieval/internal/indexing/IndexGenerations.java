@@ -44,6 +44,7 @@ public class IndexGenerations implements Generations {
                   extent.chunks(),
                   indexes.bytes(each.id()),
                   store.lag(each.id(), applied),
+                  Indexes.outdated(each),
                   each.createdAt(),
                   each.activatedAt());
             })

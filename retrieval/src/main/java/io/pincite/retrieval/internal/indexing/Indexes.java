@@ -3,6 +3,7 @@ package io.pincite.retrieval.internal.indexing;
 import io.pincite.ingest.Caller;
 import io.pincite.ingest.DataFolder;
 import io.pincite.retrieval.IndexGeneration;
+import io.pincite.retrieval.IndexGeneration.Part;
 import io.pincite.retrieval.RetrievalException;
 import io.pincite.retrieval.RetrievalSettings;
 import io.pincite.retrieval.internal.chunking.Chunker;
@@ -21,6 +22,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ public class Indexes {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("index-commits").factory());
+  private final Set<Long> warnedOf = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /// An index with what guards it: one thread at a time changes it.
@@ -82,6 +85,18 @@ public class Indexes {
 
   public static String models() {
     return Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining(","));
+  }
+
+  /// What of a generation was made otherwise than this process searches.
+  static Set<Part> outdated(Generation generation) {
+    var outdated = EnumSet.noneOf(Part.class);
+    if (!generation.backend().equals(BACKEND)) {
+      outdated.add(Part.BACKEND);
+    }
+    if (!generation.models().equals(models())) {
+      outdated.add(Part.MODELS);
+    }
+    return outdated;
   }
 
   void start(@Observes StartupEvent event) {
@@ -250,6 +265,7 @@ public class Indexes {
       live(Caller.DEFAULT_TENANT);
       List<Generation> generations = store.open();
       for (Generation generation : generations) {
+        warnOfOutdated(generation);
         catchUp(generation.id());
         commit(generation.id());
       }
@@ -257,6 +273,17 @@ public class Indexes {
       open.keySet().stream().filter(id -> !wanted.contains(id)).toList().forEach(this::drop);
     } catch (RuntimeException e) {
       LOG.warnf("the index could not take up changes just now: %s", e.getMessage());
+    }
+  }
+
+  /// Once a process: whoever runs it has to decide.
+  private void warnOfOutdated(Generation generation) {
+    if (generation.state() == IndexGeneration.State.LIVE
+        && !outdated(generation).isEmpty()
+        && warnedOf.add(generation.id())) {
+      LOG.warnf(
+          "[index %d] it was made with %s and the models %s; Pincite now works with %s and %s, and finds less in it. Rebuild it: Admin, or POST /api/v1/admin/generations.",
+          generation.id(), generation.backend(), generation.models(), BACKEND, models());
     }
   }
 }

@@ -137,6 +137,23 @@ class RebuildTest {
   }
 
   @Test
+  void anIndexMadeWithOtherModelsSaysSoUntilItIsRebuilt() throws SQLException {
+    library.documents();
+    long live = indexes.live(Caller.DEFAULT_TENANT).id();
+    assertThat(generations.list(Caller.LOCAL).getFirst().outdated()).isEmpty();
+    change(live, "models", "another");
+    change(live, "backend", "another");
+
+    assertThat(generations.list(Caller.LOCAL).getFirst().outdated())
+        .containsExactlyInAnyOrder(IndexGeneration.Part.MODELS, IndexGeneration.Part.BACKEND);
+    ended(generations.rebuild(Caller.LOCAL));
+
+    IndexGeneration built = generations.list(Caller.LOCAL).getFirst();
+    assertThat(built.id()).isNotEqualTo(live);
+    assertThat(built.outdated()).isEmpty();
+  }
+
+  @Test
   void aDocumentThatArrivesWhileBuildingIsInBoth() {
     library.documents();
     var arrived = new AtomicBoolean();
@@ -230,11 +247,16 @@ class RebuildTest {
 
   /// As if the generation had been cut by another chunker than today's.
   private void cutDifferently(long generation) throws SQLException {
+    change(generation, "chunker", "another");
+  }
+
+  private void change(long generation, String column, String value) throws SQLException {
     try (Connection connection = source.getConnection();
         PreparedStatement update =
             connection.prepareStatement(
-                "update index_generation set chunker = 'another' where id = ?")) {
-      update.setLong(1, generation);
+                "update index_generation set " + column + " = ? where id = ?")) {
+      update.setString(1, value);
+      update.setLong(2, generation);
       update.executeUpdate();
     }
   }
