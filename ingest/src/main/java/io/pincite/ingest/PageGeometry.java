@@ -14,7 +14,7 @@ public record PageGeometry(
     PageReading.Unit unit,
     int rotation,
     PageReading.Source source,
-    String sourceReason,
+    SourceReason sourceReason,
     String engine,
     Optional<String> mode,
     Optional<Double> confidence,

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param width of the page as displayed, upright, in `unit`
 /// @param rotation clockwise degrees the file asks to be turned by before display
-/// @param sourceReason why this source was chosen, for people
+/// @param sourceReason why this source was chosen
 /// @param confidence mean word confidence; absent for a text layer and a page without words
 /// @param turn clockwise degrees, 0, 90, 180 or 270, that the page as the file shows it has to be
 ///     turned by to stand upright; all boxes are fractions of the page so turned
@@ -22,7 +22,7 @@ public record PageReading(
     Unit unit,
     int rotation,
     Source source,
-    String sourceReason,
+    SourceReason sourceReason,
     String engine,
     Optional<String> mode,
     Optional<Double> confidence,
@@ -42,7 +42,7 @@ public record PageReading(
       Unit unit,
       int rotation,
       Source source,
-      String sourceReason,
+      SourceReason sourceReason,
       String engine,
       Optional<String> mode,
       Optional<Double> confidence,
@@ -74,7 +74,7 @@ public record PageReading(
         unit,
         rotation,
         source,
-        sourceReason + " " + sentence,
+        sourceReason.and(SourceReason.Code.PICTURE_NOT_SHOWN, sentence),
         engine,
         mode,
         confidence,

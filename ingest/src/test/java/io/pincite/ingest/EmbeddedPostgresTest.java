@@ -160,7 +160,7 @@ class EmbeddedPostgresTest {
       assertThatThrownBy(() -> postgres.restore(dump))
           .isInstanceOf(IngestException.Invalid.class)
           .hasMessage(
-              "[%s] this cannot be restored: it has the schema versions 001,030, this Pincite has 030,999. Restore it with the Pincite that wrote it.",
+              "[%s] this cannot be restored: it has the schema versions 001,030,032, this Pincite has 030,032,999. Restore it with the Pincite that wrote it.",
               dump);
       assertThat(ask(postgres, "select count(*) from collection")).isEqualTo("1");
     }

@@ -364,14 +364,22 @@ public final class ScriptedModel implements AutoCloseable {
     int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8089;
     ScriptedModel model = start(port);
     Map.of(
-            "!429", Reply.refuses(429),
-            "!500", Reply.refuses(500),
-            "!reset", Reply.breaksOff("CITE 1 P1: the "),
-            "!slow", new Reply.Slowly(Duration.ofMillis(300)),
-            "!invent", new Reply.Invents(),
-            "!half", new Reply.HalfMarkers(),
-            "!empty", Reply.nothing(),
-            "!endless", new Reply.WithoutEnd("and so on "))
+            "!429",
+            Reply.refuses(429),
+            "!500",
+            Reply.refuses(500),
+            "!reset",
+            Reply.breaksOff("CITE 1 P1: the "),
+            "!slow",
+            new Reply.Slowly(Duration.ofMillis(300)),
+            "!invent",
+            new Reply.Invents(),
+            "!half",
+            new Reply.HalfMarkers(),
+            "!empty",
+            Reply.nothing(),
+            "!endless",
+            new Reply.WithoutEnd("and so on "))
         .forEach(model::when);
     System.out.println("scripted model at " + model.baseUrl());
     Thread.currentThread().join();

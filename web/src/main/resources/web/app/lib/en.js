@@ -476,6 +476,7 @@ export default {
   'why.PICTURE': 'The page is a picture.',
   'why.PICTURES_UNREADABLE': 'The page has text, and pictures with letters, in which nothing could be read.',
   'why.PICTURES_WITH_LETTERS': 'The page has text, and pictures with letters that it does not stand for.',
+  'why.PICTURE_NOT_SHOWN': 'A picture on the page cannot be shown, so nothing in it is read.',
   'why.TEXT_LAYER': 'The page has a text layer.',
   'why.UNKNOWN_LETTERS': 'The fonts of the page do not say which letters they show.',
 

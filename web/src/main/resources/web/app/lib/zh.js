@@ -476,6 +476,7 @@ export default {
   'why.PICTURE': '此页是图像。',
   'why.PICTURES_UNREADABLE': '此页有文字，也有带字的图片，但图片中的字无法识别。',
   'why.PICTURES_WITH_LETTERS': '此页有文字，图片中另有文字层未包含的字。',
+  'why.PICTURE_NOT_SHOWN': '此页有图片无法显示，因此未识别其中的内容。',
   'why.TEXT_LAYER': '此页有文字层。',
   'why.UNKNOWN_LETTERS': '此页的字体没有说明所显示的是哪些字。',
 

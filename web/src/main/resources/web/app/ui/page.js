@@ -5,7 +5,7 @@ import { base } from './styles.js';
 import { icon } from './icons.js';
 import { api } from '../lib/api.js';
 import { isSure, percentOf, WEAK } from '../lib/reading.js';
-import { t, word } from '../lib/i18n.js';
+import { t, word, whyRead } from '../lib/i18n.js';
 
 /** Widths page images are asked for in, so that zooming finds most of them in the cache. */
 const WIDTHS = [480, 720, 960, 1280, 1600, 2000];
@@ -183,9 +183,9 @@ class PinPage extends PinElement {
         <div class="mark ${mark.active ? 'active' : ''} ${mark.weak ? 'weak' : ''}" data-mark=${mark.key} title=${mark.title} .style=${rect(box)} @click=${() => this.emit('mark-chosen', mark.key)}></div>
         ${mark.active && mark.marker && index === 0 && mark.first ? html`<div class="marker" .style=${`top:${percent((box[1] + box[3]) / 2)}`}>${mark.marker}</div>` : nothing}`))}
       ${this.layers.doubts ? (page.doubts ?? []).map((doubt) => html`<div class="doubt" .style=${rect(doubt.box)}><button title=${word('doubt', doubt.kind)} aria-label=${word('doubt', doubt.kind)} @click=${() => this.emit('source-asked', page.number)}>${DOUBTS[doubt.kind] ? icon(DOUBTS[doubt.kind]) : '?'}</button></div>`) : nothing}
-      ${page.source === 'NONE' ? html`<div class="note missing" role="note">${icon('alert')}<span><strong>${t('viewer.needsOcr')}</strong> ${this._detail?.sourceReason ?? page.sourceReason ?? ''}</span></div>` : nothing}
+      ${page.source === 'NONE' ? html`<div class="note missing" role="note">${icon('alert')}<span><strong>${t('viewer.needsOcr')}</strong> ${whyRead(this._detail ?? page)}</span></div>` : nothing}
       ${page.source === 'OCR' || page.source === 'MIXED'
-        ? html`<button class="source ${isSure(page) ? '' : 'weak'}" title=${page.sourceReason ?? ''} @click=${() => this.emit('source-asked', page.number)}>${page.confidence === undefined ? t(`source.${page.source}`) : t('source.at', { source: t(`source.${page.source}`), percent: percentOf(page.confidence) })}</button>`
+        ? html`<button class="source ${isSure(page) ? '' : 'weak'}" title=${whyRead(page)} @click=${() => this.emit('source-asked', page.number)}>${page.confidence === undefined ? t(`source.${page.source}`) : t('source.at', { source: t(`source.${page.source}`), percent: percentOf(page.confidence) })}</button>`
         : nothing}
       <span class="number" aria-hidden="true">${page.number}</span>
     </div>`;

@@ -9,7 +9,7 @@ import { api } from '../lib/api.js';
 import { links } from '../lib/router.js';
 import { percentOf } from '../lib/reading.js';
 import { turned } from '../lib/turns.js';
-import { number, t, word } from '../lib/i18n.js';
+import { number, t, word, whyRead } from '../lib/i18n.js';
 
 const GAP = 14;
 const MARGIN = 14;
@@ -408,7 +408,7 @@ class PinViewer extends PinElement {
       ${by ? html`<span>${by}</span>` : nothing}
       ${page.turn ? html`<span>${t('viewer.turned', { degrees: page.turn })}</span>` : nothing}
       ${kinds.length > 0 ? html`<span>${t('viewer.doubts', { kinds: kinds.join(t('list.comma')) })}</span>` : nothing}
-      ${page.sourceReason ? html`<span>${page.sourceReason}</span>` : nothing}
+      ${page.sourceReason ? html`<span>${whyRead(page)}</span>` : nothing}
     </div>`;
   }
 

@@ -73,6 +73,23 @@ class OpenApiTest {
         .hasMessageContaining("property 'sourceReason' is not defined");
   }
 
+  /// `State1` says whose state it is to nobody.
+  @Test
+  void everyTypeIsCalledByWhatItIs() {
+    RestAssured.replaceFiltersWith(List.of());
+    Map<String, Map<String, Object>> schemas =
+        given().get("/q/openapi?format=json").jsonPath().getMap("components.schemas");
+
+    assertThat(schemas.keySet())
+        .contains("DocumentState", "JobState", "JobType", "IndexGenerationPart")
+        .noneMatch(name -> name.matches("(State|Type|Kind|Part|Source|Unit|Role)|.*[0-9]"));
+    schemas.forEach(
+        (name, schema) ->
+            assertThat(schema.toString())
+                .as(name)
+                .doesNotContainPattern("schemas/(State|Type|Kind|Part|Source|Unit|Role)\\b"));
+  }
+
   private static void lookInto(String document) {
     given().get(ROOT + "/documents?limit=2");
     for (String part :

@@ -36,6 +36,7 @@ class ScansOverHttpTest {
     String path = ROOT + "/documents/" + document.getString("id") + "/pages/1";
     JsonPath page = given().get(path).jsonPath();
     assertThat(page.getString("source")).isEqualTo("OCR");
+    assertThat(page.getString("sourceCode")).isEqualTo("PICTURE");
     assertThat(page.getString("sourceReason")).isEqualTo("The document is a picture.");
     assertThat(page.getString("engine")).isEqualTo("ppocr");
     assertThat(page.getString("unit")).isEqualTo("px");

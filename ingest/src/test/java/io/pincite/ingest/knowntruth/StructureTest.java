@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pincite.ingest.DocumentStructure;
 import io.pincite.ingest.DocumentStructure.Element;
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.internal.layer.TokenLayers;
 import io.pincite.ingest.internal.pdf.PdfPage;
 import io.pincite.ingest.internal.structure.Structures;
@@ -44,7 +45,7 @@ class StructureTest {
                     PageReading.Unit.PT,
                     0,
                     PageReading.Source.TEXT_LAYER,
-                    "",
+                    new SourceReason(SourceReason.Code.TEXT_LAYER, "test"),
                     "text-layer",
                     Optional.empty(),
                     Optional.empty(),

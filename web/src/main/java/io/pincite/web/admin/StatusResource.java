@@ -88,8 +88,8 @@ class StatusResource {
   /// Unfinished jobs by state, and those that failed for good.
   record QueueJson(int queued, int running, int retrying, int failed) {}
 
-  /// @param outdated what of it was made otherwise than Pincite works now; it finds less until it is
-  ///     rebuilt
+  /// @param outdated what of it was made otherwise than Pincite works now; it finds less until it
+  ///     is rebuilt
   record IndexJson(
       long generation,
       IndexGeneration.State state,

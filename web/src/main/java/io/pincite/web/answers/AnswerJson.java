@@ -6,6 +6,7 @@ import io.pincite.web.search.HitJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What came of a question.
 ///
@@ -25,6 +26,7 @@ public record AnswerJson(
     long generation,
     long millis) {
 
+  @Schema(name = "AnswerKind")
   enum Kind {
     GROUNDED,
     UNSUPPORTED

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.pincite.ingest.PageGeometry;
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.Doubt;
@@ -21,6 +22,8 @@ public record PageJson(
   /// @param rotation clockwise degrees the file itself asks the page to be turned by
   /// @param turn clockwise degrees the page was turned by beyond that to stand upright; its image
   ///     is shown so
+  /// @param sourceCode why its text comes from there
+  /// @param sourceReason the same for people, in English, with the page's own figures
   /// @param confidence mean over its words, 0 to 1, where they were read from an image
   /// @param doubts regions that were not, or not safely, read
   public record Geometry(
@@ -32,6 +35,7 @@ public record PageJson(
       int rotation,
       int turn,
       PageReading.Source source,
+      SourceReason.Code sourceCode,
       String sourceReason,
       Optional<String> engine,
       Optional<String> mode,
@@ -47,7 +51,8 @@ public record PageJson(
           page.rotation(),
           page.turn(),
           page.source(),
-          page.sourceReason(),
+          page.sourceReason().code(),
+          page.sourceReason().text(),
           Optional.of(page.engine()).filter(engine -> !engine.isBlank()),
           page.mode(),
           page.confidence(),
@@ -64,6 +69,7 @@ public record PageJson(
     }
   }
 
+  @Schema(name = "PageUnit")
   public enum Unit {
     pt,
     px;

@@ -1,5 +1,6 @@
 package io.pincite.ingest.internal.pdf;
 
+import io.pincite.ingest.SourceReason;
 import io.pincite.ocr.PageContent;
 
 /// What a page's own text layer holds.
@@ -22,5 +23,5 @@ public record PdfPage(
   /// @param invisible whether the words are an invisible layer under a picture, as a scanner's
   ///     OCR leaves them
   /// @param reason for people
-  public record Verdict(boolean usable, boolean invisible, String reason) {}
+  public record Verdict(boolean usable, boolean invisible, SourceReason reason) {}
 }

@@ -1,5 +1,7 @@
 package io.pincite.ingest.internal.pdf;
 
+import io.pincite.ingest.SourceReason;
+import io.pincite.ingest.SourceReason.Code;
 import io.pincite.ingest.internal.pdf.PdfPage.Verdict;
 import io.pincite.ocr.PageContent;
 
@@ -42,12 +44,16 @@ final class TextLayer {
       PageWords words, PageWords.Result read, PageDrawings drawings, double pictures) {
     if (read.words().isEmpty()) {
       if (pictures >= SCANNED) {
-        return new Verdict(false, false, "The page is a picture without a text layer.");
+        return new Verdict(
+            false,
+            false,
+            new SourceReason(Code.PICTURE, "The page is a picture without a text layer."));
       }
       if (drawings.isEmpty()) {
-        return new Verdict(true, false, "The page is blank.");
+        return new Verdict(true, false, new SourceReason(Code.BLANK, "The page is blank."));
       }
-      return new Verdict(true, false, "The page has drawings but no text.");
+      return new Verdict(
+          true, false, new SourceReason(Code.DRAWINGS, "The page has drawings but no text."));
     }
     int characters = read.words().stream().mapToInt(word -> word.word().text().length()).sum();
     double unknown = words.glyphs() == 0 ? 0 : (double) words.unknown() / words.glyphs();
@@ -55,19 +61,29 @@ final class TextLayer {
       return new Verdict(
           false,
           read.invisible(),
-          "The fonts of the page do not say which letters %d %% of its characters are."
-              .formatted(Math.round(unknown * 100)));
+          new SourceReason(
+              Code.UNKNOWN_LETTERS,
+              "The fonts of the page do not say which letters %d %% of its characters are."
+                  .formatted(Math.round(unknown * 100))));
     }
     if (pictures >= MOSTLY_SCANNED && characters < STAMP && !read.invisible()) {
       return new Verdict(
           false,
           false,
-          "The page is a picture with only %d characters of text on it.".formatted(characters));
+          new SourceReason(
+              Code.PICTURE,
+              "The page is a picture with only %d characters of text on it."
+                  .formatted(characters)));
     }
     if (read.invisible()) {
       return new Verdict(
-          true, true, "The page is a picture over the invisible text of an earlier OCR.");
+          true,
+          true,
+          new SourceReason(
+              Code.EARLIER_OCR,
+              "The page is a picture over the invisible text of an earlier OCR."));
     }
-    return new Verdict(true, false, "The page has a text layer.");
+    return new Verdict(
+        true, false, new SourceReason(Code.TEXT_LAYER, "The page has a text layer."));
   }
 }

@@ -7,6 +7,8 @@ import io.pincite.ingest.JobHandler.JobCancelledException;
 import io.pincite.ingest.JobHandler.Progress;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
+import io.pincite.ingest.SourceReason;
+import io.pincite.ingest.SourceReason.Code;
 import io.pincite.ingest.internal.ocr.EngineStart.Started;
 import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.reading.PageSource.Look;
@@ -195,7 +197,8 @@ final class Attempt {
           case Route.Unread _ -> false;
           case Route.TextLayer _, Route.Areas _, Route.IfConfirmed _ -> true;
         };
-    String reason = "%s It needs OCR. %s".formatted(one.route().reason(), why.getMessage());
+    SourceReason reason =
+        one.route().reason().and(Code.NO_ENGINE, "It needs OCR. " + why.getMessage());
     return readable
         ? parts.source().byText(file, page, revision, reason)
         : parts.source().unread(file, page, revision, reason);

@@ -4,6 +4,8 @@ import io.pincite.ingest.IngestException;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
+import io.pincite.ingest.SourceReason;
+import io.pincite.ingest.SourceReason.Code;
 import io.pincite.ingest.internal.layer.TokenLayers;
 import io.pincite.ingest.internal.ocr.EngineStart.Started;
 import io.pincite.ingest.internal.ocr.OcrThreads;
@@ -82,9 +84,9 @@ public class ImageReader {
       PageClock clock) {
     try (var images = new Images(file, page, engine, known, clock)) {
       return switch (route) {
-        case Route.TextLayer(String reason) ->
+        case Route.TextLayer(SourceReason reason) ->
             new Outcome(source.byText(file, page, revision, reason), PageSource.TEXT_LAYER);
-        case Route.Unread(String reason) ->
+        case Route.Unread(SourceReason reason) ->
             new Outcome(source.unread(file, page, revision, reason), PageSource.TEXT_LAYER);
         case Route.Whole whole -> images.whole(source, revision, whole);
         case Route.Areas areas -> images.areas(source, revision, areas);
@@ -137,7 +139,7 @@ public class ImageReader {
     // --- the three routes -----------------------------------------------------------------------
 
     Outcome whole(PageSource source, int revision, Route.Whole route) {
-      String reason = route.reason();
+      SourceReason reason = route.reason();
       PageText text = read(Optional.empty(), settings.dpi());
       if (text.blocks().isEmpty() && !leftOut.isEmpty()) {
         return withoutPicture(source, revision, route.readable());
@@ -157,7 +159,9 @@ public class ImageReader {
               size.unit(),
               size.rotation(),
               PageReading.Source.OCR,
-              text.blocks().isEmpty() ? reason + " No text was found on its image." : reason,
+              text.blocks().isEmpty()
+                  ? reason.and(Code.NO_TEXT_FOUND, "No text was found on its image.")
+                  : reason,
               text.provenance().engine(),
               text.provenance().mode(),
               confidence(text),
@@ -174,7 +178,11 @@ public class ImageReader {
         throw leftOut.unreadable(page);
       }
       PageReading own =
-          source.byText(file, page, revision, "The page's own text is taken as it is.");
+          source.byText(
+              file,
+              page,
+              revision,
+              new SourceReason(Code.TEXT_LAYER, "The page's own text is taken as it is."));
       return new Outcome(leftOut.noted(own), PageSource.TEXT_LAYER);
     }
 
@@ -211,7 +219,11 @@ public class ImageReader {
       }
       if (confidences.isEmpty()) {
         PageReading nothingMore =
-            source.byText(file, page, revision, route.reason() + " Nothing could be read there.");
+            source.byText(
+                file,
+                page,
+                revision,
+                route.reason().and(Code.PICTURES_UNREADABLE, "Nothing could be read there."));
         return new Outcome(leftOut.noted(nothingMore), PageSource.TEXT_LAYER);
       }
       PageContent both =
@@ -263,9 +275,11 @@ public class ImageReader {
       }
       double share = letters == 0 ? 0 : (double) different / letters;
       if (share > MOST_DIFFERENT) {
-        String objection =
-            "The invisible text of an earlier OCR is not what the picture shows: %d %% of the letters of %d lines differ."
-                .formatted(Math.round(100 * share), route.lines().size());
+        var objection =
+            new SourceReason(
+                Code.EARLIER_OCR_DIFFERENT,
+                "The invisible text of an earlier OCR is not what the picture shows: %d %% of the letters of %d lines differ."
+                    .formatted(Math.round(100 * share), route.lines().size()));
         return whole(source, revision, new Route.Whole(objection, true));
       }
       return new Outcome(
@@ -273,9 +287,12 @@ public class ImageReader {
               file,
               page,
               revision,
-              route.reason()
-                  + " %d of its lines, read again, say the same (%d %% of letters differ)."
-                      .formatted(route.lines().size(), Math.round(100 * share))),
+              route
+                  .reason()
+                  .and(
+                      Code.EARLIER_OCR_CONFIRMED,
+                      "%d of its lines, read again, say the same (%d %% of letters differ)."
+                          .formatted(route.lines().size(), Math.round(100 * share)))),
           PageSource.TEXT_LAYER);
     }
 

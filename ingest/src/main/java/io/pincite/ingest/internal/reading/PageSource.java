@@ -4,6 +4,8 @@ import io.pincite.ingest.Documents.OcrChoice;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.SourceReason;
+import io.pincite.ingest.SourceReason.Code;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.layer.TokenLayers;
@@ -71,17 +73,19 @@ public class PageSource {
                   picture,
                   page,
                   revision,
-                  "%s It needs OCR, which is switched off for it (ocr=never)."
-                      .formatted(isPicture(picture))));
+                  isPicture(picture)
+                      .and(Code.NEVER, "It needs OCR, which is switched off for it (ocr=never).")));
       case PageFile picture -> new Look.Wanted(new Route.Whole(isPicture(picture), false));
     };
   }
 
-  private static String isPicture(PageFile picture) {
-    return picture
-        .remark()
-        .map("The document is a picture: %s."::formatted)
-        .orElse("The document is a picture.");
+  private static SourceReason isPicture(PageFile picture) {
+    return new SourceReason(
+        Code.PICTURE,
+        picture
+            .remark()
+            .map("The document is a picture: %s."::formatted)
+            .orElse("The document is a picture."));
   }
 
   private Look look(PdfPages file, int page, int revision, OcrChoice choice) {
@@ -97,22 +101,22 @@ public class PageSource {
               return shown.image().pixels();
             });
     return switch (route) {
-      case Route.TextLayer(String reason) ->
+      case Route.TextLayer(SourceReason reason) ->
           new Look.Read(LeftOut.of(leftOut).noted(byText(read, page, revision, reason)));
-      case Route.Unread(String reason) -> new Look.Read(unread(file, page, revision, reason));
+      case Route.Unread(SourceReason reason) -> new Look.Read(unread(file, page, revision, reason));
       case Route.Whole _, Route.Areas _, Route.IfConfirmed _ -> new Look.Wanted(route);
     };
   }
 
   /// By the text the page brings along.
-  PageReading byText(PageFile file, int page, int revision, String reason) {
+  PageReading byText(PageFile file, int page, int revision, SourceReason reason) {
     if (file instanceof PdfPages(var pdf)) {
       return byText(pdf.page(page), page, revision, reason);
     }
     return unread(file, page, revision, reason);
   }
 
-  private PageReading byText(PdfPage page, int number, int revision, String reason) {
+  private PageReading byText(PdfPage page, int number, int revision, SourceReason reason) {
     List<Block> blocks = layout.analyse(page.content());
     return new PageReading(
         number,
@@ -130,7 +134,7 @@ public class PageSource {
   }
 
   /// A page that nothing read.
-  PageReading unread(PageFile file, int page, int revision, String reason) {
+  PageReading unread(PageFile file, int page, int revision, SourceReason reason) {
     PageSize size = file.size(page);
     return new PageReading(
         page,

@@ -1,29 +1,29 @@
 package io.pincite.ingest.internal.routing;
 
+import io.pincite.ingest.SourceReason;
 import io.pincite.ocr.BoundingBox;
 import java.util.List;
 
 /// How a page is to be read, and why.
 public sealed interface Route {
 
-  /// A sentence for people.
-  String reason();
+  SourceReason reason();
 
   /// By the text it brings along.
-  record TextLayer(String reason) implements Route {}
+  record TextLayer(SourceReason reason) implements Route {}
 
   /// Not at all: its own text is not usable, and its image is not to be read.
-  record Unread(String reason) implements Route {}
+  record Unread(SourceReason reason) implements Route {}
 
   /// From its image as a whole.
   ///
   /// @param readable whether the page's own text would do where there is no engine
-  record Whole(String reason, boolean readable) implements Route {}
+  record Whole(SourceReason reason, boolean readable) implements Route {}
 
   /// By the text it brings along, and these areas from their image.
   ///
   /// @param areas fractions of the page, apart from each other
-  record Areas(String reason, List<BoundingBox> areas) implements Route {
+  record Areas(SourceReason reason, List<BoundingBox> areas) implements Route {
     public Areas {
       areas = List.copyOf(areas);
     }
@@ -33,7 +33,7 @@ public sealed interface Route {
   /// same; else from the image as a whole.
   ///
   /// @param lines fractions of the page
-  record IfConfirmed(String reason, List<BoundingBox> lines) implements Route {
+  record IfConfirmed(SourceReason reason, List<BoundingBox> lines) implements Route {
     public IfConfirmed {
       lines = List.copyOf(lines);
     }

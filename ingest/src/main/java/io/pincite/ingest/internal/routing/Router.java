@@ -1,6 +1,8 @@
 package io.pincite.ingest.internal.routing;
 
 import io.pincite.ingest.Documents.OcrChoice;
+import io.pincite.ingest.SourceReason;
+import io.pincite.ingest.SourceReason.Code;
 import io.pincite.ingest.internal.pdf.PdfPage;
 import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.PageContent.StyledWord;
@@ -58,11 +60,16 @@ public final class Router {
           verdict.usable()
               ? new Route.TextLayer(verdict.reason())
               : new Route.Unread(
-                  verdict.reason()
-                      + " It needs OCR, which is switched off for this document (ocr=never).");
+                  verdict
+                      .reason()
+                      .and(
+                          Code.NEVER,
+                          "It needs OCR, which is switched off for this document (ocr=never)."));
       case ALWAYS ->
           new Route.Whole(
-              "The pages of this document are to be read from their images (ocr=always).",
+              new SourceReason(
+                  Code.ALWAYS,
+                  "The pages of this document are to be read from their images (ocr=always)."),
               verdict.usable());
       case AUTO -> byEvidence(page, drawn);
     };
@@ -78,7 +85,10 @@ public final class Router {
         Plausibility.objection(words.stream().map(word -> word.word().text()).toList());
     if (objection.isPresent()) {
       return new Route.Whole(
-          "The page's own text is no language: %s.".formatted(objection.get()), true);
+          new SourceReason(
+              Code.NO_LANGUAGE,
+              "The page's own text is no language: %s.".formatted(objection.get())),
+          true);
     }
     if (verdict.invisible()) {
       return ofInvisible(page, Ink.of(drawn.apply(Ink.DPI)));
@@ -118,16 +128,22 @@ public final class Router {
     double share = apart.stream().mapToDouble(BoundingBox::area).sum();
     if (words.isEmpty() || page.evidence().visibleCharacters() < STAMP && share >= ALMOST_ALL) {
       return new Route.Whole(
-          String.format(
-              Locale.ROOT, "The page shows about %,d letters that no text stands for.", letters),
+          new SourceReason(
+              Code.LETTERS_DRAWN,
+              String.format(
+                  Locale.ROOT,
+                  "The page shows about %,d letters that no text stands for.",
+                  letters)),
           true);
     }
     return new Route.Areas(
-        String.format(
-            Locale.ROOT,
-            "The page has text, and %s with about %,d letters that it does not stand for.",
-            apart.size() == 1 ? "a picture" : apart.size() + " pictures",
-            letters),
+        new SourceReason(
+            Code.PICTURES_WITH_LETTERS,
+            String.format(
+                Locale.ROOT,
+                "The page has text, and %s with about %,d letters that it does not stand for.",
+                apart.size() == 1 ? "a picture" : apart.size() + " pictures",
+                letters)),
         apart);
   }
 
@@ -177,8 +193,10 @@ public final class Router {
     double wordsOnInk = (double) onInk / words.size();
     if (wordsOnInk < LEAST_ON_INK) {
       return new Route.Whole(
-          "The invisible text of an earlier OCR does not lie on the picture: %d %% of its words are on ink."
-              .formatted(Math.round(100 * wordsOnInk)),
+          new SourceReason(
+              Code.EARLIER_OCR_MISPLACED,
+              "The invisible text of an earlier OCR does not lie on the picture: %d %% of its words are on ink."
+                  .formatted(Math.round(100 * wordsOnInk))),
           true);
     }
     List<BoundingBox> letters = ink.letters();
@@ -186,8 +204,10 @@ public final class Router {
         letters.isEmpty() ? 0 : (double) uncovered(letters, words).size() / letters.size();
     if (letters.size() >= FEWEST_LETTERS && bare > 1 - LEAST_COVERED) {
       return new Route.Whole(
-          "The invisible text of an earlier OCR leaves out %d %% of the letters on the picture."
-              .formatted(Math.round(100 * bare)),
+          new SourceReason(
+              Code.EARLIER_OCR_INCOMPLETE,
+              "The invisible text of an earlier OCR leaves out %d %% of the letters on the picture."
+                  .formatted(Math.round(100 * bare))),
           true);
     }
     List<BoundingBox> lines = sample(words);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pincite.ingest.PageGeometry;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
+import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.internal.sql.Sql;
 import io.pincite.ocr.Provenance;
 import jakarta.inject.Singleton;
@@ -21,7 +22,7 @@ import java.util.UUID;
 public class PageStore {
   private static final String GEOMETRY =
       """
-      select r.page, r.revision, r.width, r.height, r.unit, r.rotation, r.source, r.source_reason,
+      select r.page, r.revision, r.width, r.height, r.unit, r.rotation, r.source, r.source_code, r.source_reason,
         r.engine, r.mode, r.confidence, r.turn, r.doubts
       """;
   private static final String READING =
@@ -127,10 +128,10 @@ public class PageStore {
               returning document, version, number
             )
             insert into page_reading (document, version, page, revision, width, height, unit,
-              rotation, source, source_reason, engine, engine_version, model, mode, confidence,
+              rotation, source, source_code, source_reason, engine, engine_version, model, mode, confidence,
               text, words, blocks, turn, doubts, settings, actor, job)
-            select document, version, number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
-              ?, ?
+            select document, version, number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+              ?::jsonb, ?, ?
             from current
             """,
             reading.revision(),
@@ -146,7 +147,8 @@ public class PageStore {
             reading.unit(),
             reading.rotation(),
             reading.source(),
-            reading.sourceReason(),
+            reading.sourceReason().code(),
+            reading.sourceReason().text(),
             reading.engine(),
             provenance.version(),
             provenance.model(),
@@ -375,7 +377,9 @@ public class PageStore {
         PageReading.Unit.valueOf(row.getString("unit")),
         row.getInt("rotation"),
         PageReading.Source.valueOf(row.getString("source")),
-        row.getString("source_reason"),
+        new SourceReason(
+            SourceReason.Code.valueOf(row.getString("source_code")),
+            row.getString("source_reason")),
         row.getString("engine"),
         Sql.optionalString(row, "mode"),
         meanConfidence,

@@ -109,7 +109,7 @@ class HostileScansTest {
     assertThat(problem(document, 5))
         .startsWith(
             "picture-unreadable [hostile.pdf p.5] the page is a picture that cannot be shown: it is damaged (");
-    assertThat(page(document, 6).sourceReason()).endsWith("No text was found on its image.");
+    assertThat(page(document, 6).sourceReason().text()).endsWith("No text was found on its image.");
     assertThat(page(document, 6).layer().words()).isEmpty();
   }
 
@@ -121,7 +121,7 @@ class HostileScansTest {
 
     assertThat(page.source()).isEqualTo(Source.TEXT_LAYER);
     assertThat(page.layer().text()).contains("The tenant pays the rent in advance");
-    assertThat(page.sourceReason())
+    assertThat(page.sourceReason().text())
         .startsWith(
             "The page's own text is taken as it is. A picture on it cannot be shown, so nothing in it is read: it is ");
   }
@@ -134,7 +134,7 @@ class HostileScansTest {
 
     assertThat(page.source()).isEqualTo(Source.TEXT_LAYER);
     assertThat(page.layer().text()).contains("The tenant pays the rent in advance");
-    assertThat(page.sourceReason()).contains("A picture on it cannot be shown");
+    assertThat(page.sourceReason().text()).contains("A picture on it cannot be shown");
     assertThat(page.doubts()).hasSize(1);
     Doubt doubt = page.doubts().getFirst();
     assertThat(doubt.kind()).isEqualTo(Doubt.Kind.UNCERTAIN);
@@ -192,7 +192,7 @@ class HostileScansTest {
 
     PageReading page = page(read(gif, "animated.gif"), 1);
 
-    assertThat(page.sourceReason())
+    assertThat(page.sourceReason().text())
         .startsWith(
             "The document is a picture: an animation of 3 pictures; only the first is read.");
   }
@@ -219,7 +219,7 @@ class HostileScansTest {
     assertThat(engine.images()).isEqualTo(1_000);
     assertThat(settings.pagesInFlight()).as("the default").isZero();
     assertThat(most.get()).as("decoded pages in memory").isBetween(1L, (long) atOnce);
-    assertThat(page(document, 1_000).sourceReason()).isEqualTo("The document is a picture.");
+    assertThat(page(document, 1_000).sourceReason().text()).isEqualTo("The document is a picture.");
     Job job = jobOf(document.id());
     assertThat(List.of(job.done(), job.total())).containsExactly(1_000, 1_000);
   }

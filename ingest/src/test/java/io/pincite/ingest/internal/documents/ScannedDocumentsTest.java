@@ -18,6 +18,8 @@ import io.pincite.ingest.Jobs;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.PageReading.Source;
 import io.pincite.ingest.PostgresForTests;
+import io.pincite.ingest.SourceReason;
+import io.pincite.ingest.SourceReason.Code;
 import io.pincite.ingest.TestPdf;
 import io.pincite.ingest.internal.sql.Sql;
 import io.pincite.ocr.BoundingBox;
@@ -72,7 +74,8 @@ class ScannedDocumentsTest {
     assertThat(document.pagesNeedingOcr()).isZero();
     PageReading page = page(document, 2);
     assertThat(page.source()).isEqualTo(Source.OCR);
-    assertThat(page.sourceReason()).isEqualTo("The page is a picture without a text layer.");
+    assertThat(page.sourceReason())
+        .isEqualTo(new SourceReason(Code.PICTURE, "The page is a picture without a text layer."));
     assertThat(page.engine()).isEqualTo("ppocr");
     assertThat(page.confidence()).contains(0.9);
     assertThat(page.layer().words()).isNotEmpty();
@@ -107,7 +110,9 @@ class ScannedDocumentsTest {
     assertThat(document.pagesNeedingOcr()).isEqualTo(1);
     assertThat(page(document, 2).sourceReason())
         .isEqualTo(
-            "The page is a picture without a text layer. It needs OCR, which is switched off for this document (ocr=never).");
+            new SourceReason(
+                Code.NEVER,
+                "The page is a picture without a text layer. It needs OCR, which is switched off for this document (ocr=never)."));
 
     documents.change(
         ME,

@@ -185,7 +185,7 @@ class StoredDocumentsTest {
     assertThat(document.pagesNeedingOcr()).isEqualTo(1);
     PageReading empty = documents.page(ME, document.id(), Optional.empty(), 2).orElseThrow();
     assertThat(empty.source()).isEqualTo(PageReading.Source.NONE);
-    assertThat(empty.sourceReason()).isNotBlank();
+    assertThat(empty.sourceReason().text()).isNotBlank();
   }
 
   @Test

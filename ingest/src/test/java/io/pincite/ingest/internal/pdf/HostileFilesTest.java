@@ -3,6 +3,7 @@ package io.pincite.ingest.internal.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pincite.ingest.IngestException;
+import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.internal.layer.TokenLayers;
 import io.pincite.ingest.internal.structure.Structures;
 import io.pincite.ocr.Layout;
@@ -93,7 +94,7 @@ class HostileFilesTest {
                   io.pincite.ingest.PageReading.Unit.PT,
                   content.geometry().rotation(),
                   io.pincite.ingest.PageReading.Source.TEXT_LAYER,
-                  "",
+                  new SourceReason(SourceReason.Code.TEXT_LAYER, "test"),
                   "text-layer",
                   Optional.empty(),
                   Optional.empty(),

@@ -2,6 +2,8 @@ package io.pincite.ingest.internal.pdf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pincite.ingest.SourceReason;
+import io.pincite.ingest.SourceReason.Code;
 import io.pincite.ingest.internal.pdf.DrawnPdf.DrawnWord;
 import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.PageContent.StyledWord;
@@ -406,7 +408,10 @@ class PdfFileWordsTest {
       PdfPage page = read(pdf);
       assertThat(page.verdict())
           .isEqualTo(
-              new PdfPage.Verdict(false, false, "The page is a picture without a text layer."));
+              new PdfPage.Verdict(
+                  false,
+                  false,
+                  new SourceReason(Code.PICTURE, "The page is a picture without a text layer.")));
       assertThat(page.content().images()).hasSize(8);
     }
   }
@@ -415,7 +420,8 @@ class PdfFileWordsTest {
   void aBlankPageIsUsableAndSaysSo() throws IOException {
     try (var pdf = DrawnPdf.letter()) {
       assertThat(read(pdf).verdict())
-          .isEqualTo(new PdfPage.Verdict(true, false, "The page is blank."));
+          .isEqualTo(
+              new PdfPage.Verdict(true, false, new SourceReason(Code.BLANK, "The page is blank.")));
     }
   }
 
@@ -439,7 +445,10 @@ class PdfFileWordsTest {
       PdfPage.Verdict verdict = read(pdf).verdict();
       assertThat(verdict.usable()).isFalse();
       assertThat(verdict.reason())
-          .isEqualTo("The fonts of the page do not say which letters 100 % of its characters are.");
+          .isEqualTo(
+              new SourceReason(
+                  Code.UNKNOWN_LETTERS,
+                  "The fonts of the page do not say which letters 100 % of its characters are."));
     }
   }
 

@@ -63,7 +63,8 @@ class RouterTest {
             areas -> {
               assertThat(areas.areas()).hasSize(1);
               assertThat(areas.areas().getFirst().y0()).isBetween(0.3, 0.45);
-              assertThat(areas.reason()).startsWith("The page has text, and a picture with about ");
+              assertThat(areas.reason().text())
+                  .startsWith("The page has text, and a picture with about ");
             });
   }
 
@@ -99,7 +100,7 @@ class RouterTest {
         .isInstanceOfSatisfying(
             Route.Whole.class,
             whole ->
-                assertThat(whole.reason())
+                assertThat(whole.reason().text())
                     .startsWith(
                         "The invisible text of an earlier OCR does not lie on the picture:"));
   }
@@ -110,7 +111,7 @@ class RouterTest {
         .isInstanceOfSatisfying(
             Route.Whole.class,
             whole ->
-                assertThat(whole.reason())
+                assertThat(whole.reason().text())
                     .startsWith("The invisible text of an earlier OCR leaves out "));
   }
 
@@ -129,7 +130,7 @@ class RouterTest {
         .isInstanceOfSatisfying(
             Route.Whole.class,
             whole ->
-                assertThat(whole.reason())
+                assertThat(whole.reason().text())
                     .matches(
                         "The page's own text is no language: the letters that are frequent in every language are \\d+ % of it\\."));
   }

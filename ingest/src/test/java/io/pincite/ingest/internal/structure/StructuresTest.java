@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pincite.ingest.DocumentStructure;
 import io.pincite.ingest.DocumentStructure.Element;
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.Span;
 import io.pincite.ingest.internal.layer.TokenLayers;
 import io.pincite.ocr.Block;
@@ -136,7 +137,7 @@ class StructuresTest {
               PageReading.Unit.PT,
               0,
               PageReading.Source.TEXT_LAYER,
-              "",
+              new SourceReason(SourceReason.Code.TEXT_LAYER, "test"),
               "text-layer",
               Optional.empty(),
               Optional.empty(),

@@ -3,6 +3,7 @@ package io.pincite.qa.internal.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.Span;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
@@ -361,7 +362,7 @@ class QuoteVerifierTest {
         PageReading.Unit.PT,
         0,
         source,
-        "test",
+        new SourceReason(SourceReason.Code.TEXT_LAYER, "test"),
         "test",
         Optional.empty(),
         Optional.empty(),

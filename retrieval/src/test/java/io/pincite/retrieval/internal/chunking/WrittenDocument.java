@@ -5,6 +5,7 @@ import io.pincite.ingest.DocumentStructure.Element;
 import io.pincite.ingest.DocumentStructure.Row;
 import io.pincite.ingest.DocumentStructure.TableCell;
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.Span;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
@@ -122,7 +123,7 @@ public final class WrittenDocument {
               PageReading.Unit.PT,
               0,
               PageReading.Source.TEXT_LAYER,
-              "test",
+              new SourceReason(SourceReason.Code.TEXT_LAYER, "test"),
               "text-layer",
               Optional.empty(),
               Optional.empty(),
