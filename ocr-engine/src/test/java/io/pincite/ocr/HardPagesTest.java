@@ -16,15 +16,30 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// Pages that the detector cannot see as a whole, pages in a mirror, and pages nobody can read. What
-/// is on them is drawn here, so it is known.
+/// Pages that the detector cannot see as a whole, pages in a mirror, and pages nobody can read.
+/// What is on them is drawn here, so it is known.
 class HardPagesTest {
   private static final PpOcr ENGINE = PpOcr.start(PpOcrSettings.DEFAULTS);
 
   private static final List<String> WORDS =
       List.of(
-          "tenant", "landlord", "notice", "premises", "payment", "within", "thirty", "days", "rent",
-          "clause", "schedule", "agreement", "deposit", "between", "parties", "written", "period");
+          "tenant",
+          "landlord",
+          "notice",
+          "premises",
+          "payment",
+          "within",
+          "thirty",
+          "days",
+          "rent",
+          "clause",
+          "schedule",
+          "agreement",
+          "deposit",
+          "between",
+          "parties",
+          "written",
+          "period");
 
   @AfterAll
   static void close() {
@@ -76,8 +91,7 @@ class HardPagesTest {
     PageText read = ENGINE.read(new PageImage(mirrored(page), 200));
 
     assertThat(upright.doubts()).isEmpty();
-    assertThat(read.doubts())
-        .contains(new Doubt(Doubt.Kind.MIRRORED, new BoundingBox(0, 0, 1, 1)));
+    assertThat(read.doubts()).contains(new Doubt(Doubt.Kind.MIRRORED, new BoundingBox(0, 0, 1, 1)));
     assertThat(words(read)).extracting(Word::text).isEqualTo(texts(upright));
     assertThat(words(read)).allMatch(word -> word.confidence() <= 0.5);
     PageTextContract.assertHolds(read);
@@ -105,7 +119,9 @@ class HardPagesTest {
     assertThat(read.doubts()).extracting(Doubt::kind).contains(Doubt.Kind.MIRRORED);
     assertReadsAs(lines, read);
     Word first = words(read).getFirst();
-    assertThat(first.box().centerX()).as("mirrored: the first word is on the right").isGreaterThan(0.5);
+    assertThat(first.box().centerX())
+        .as("mirrored: the first word is on the right")
+        .isGreaterThan(0.5);
     assertThat(first.box().centerY()).isLessThan(0.2);
   }
 
@@ -128,15 +144,18 @@ class HardPagesTest {
   // --- helpers ----------------------------------------------------------------------------------
 
   private static void assertReadsAs(List<String> lines, PageText text) {
-    List<String> expected = lines.stream().flatMap(line -> List.of(line.split(" ")).stream()).toList();
+    List<String> expected =
+        lines.stream().flatMap(line -> List.of(line.split(" ")).stream()).toList();
     List<String> read = texts(text);
-    assertThat(read.size()).as("words, none lost or doubled").isBetween(
-        (int) (expected.size() * 0.995), (int) Math.ceil(expected.size() * 1.005));
+    assertThat(read.size())
+        .as("words, none lost or doubled")
+        .isBetween((int) (expected.size() * 0.995), (int) Math.ceil(expected.size() * 1.005));
     long same =
         IntStream.range(0, Math.min(read.size(), expected.size()))
             .filter(i -> count(read, expected.get(i)) == count(expected, expected.get(i)))
             .count();
-    assertThat((double) same / expected.size()).as("words that are read as often as written")
+    assertThat((double) same / expected.size())
+        .as("words that are read as often as written")
         .isGreaterThan(0.95);
   }
 

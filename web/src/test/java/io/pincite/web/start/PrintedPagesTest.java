@@ -74,8 +74,7 @@ class PrintedPagesTest {
 
   @Test
   void aPictureThatMayNotBeReadByOcrHasNoWords() throws IOException {
-    Printed printed =
-        print(new CommandLine.Ocr(List.of(png("photo.png")), true, OcrChoice.NEVER));
+    Printed printed = print(new CommandLine.Ocr(List.of(png("photo.png")), true, OcrChoice.NEVER));
 
     assertThat(printed.code()).isZero();
     JsonNode page = printed.json().get(0).get("pages").get(0);
@@ -102,7 +101,8 @@ class PrintedPagesTest {
       assertThat(problem.get("code").asText()).isNotBlank();
       assertThat(printed.err()).contains(problem.get("detail").asText());
     }
-    assertThat(printed.err()).contains("missing.pdf] there is no such file, or it may not be read.");
+    assertThat(printed.err())
+        .contains("missing.pdf] there is no such file, or it may not be read.");
   }
 
   @Test

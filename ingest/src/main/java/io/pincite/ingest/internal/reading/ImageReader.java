@@ -267,9 +267,7 @@ public class ImageReader {
                     .filter(word -> line.contains(word.box().centerX(), word.box().centerY()))
                     .map(Word::text)
                     .toList());
-        String seen =
-            SameText.letters(
-                seenIn(line, strip, own).stream().map(Word::text).toList());
+        String seen = SameText.letters(seenIn(line, strip, own).stream().map(Word::text).toList());
         letters += Math.max(said.length(), seen.length());
         different += SameText.difference(said, seen);
       }

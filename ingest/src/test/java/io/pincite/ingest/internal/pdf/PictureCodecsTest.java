@@ -67,8 +67,7 @@ class PictureCodecsTest {
   @ValueSource(strings = {"j2k", "jp2"})
   void jpeg2000IsShown(String form) throws IOException {
     assumeOpenJpeg();
-    BufferedImage page =
-        page(jpeg2000(form), COSName.JPX_DECODE, PDDeviceRGB.INSTANCE, 8);
+    BufferedImage page = page(jpeg2000(form), COSName.JPX_DECODE, PDDeviceRGB.INSTANCE, 8);
     assertThat(color(page, 24, 16)).isEqualTo(Color.BLACK);
     assertThat(color(page, 72, 16)).isEqualTo(Color.WHITE);
     assertThat(color(page, 72, 48)).isEqualTo(new Color(200, 30, 60));
@@ -102,8 +101,7 @@ class PictureCodecsTest {
   private static void assumeOpenJpeg() {
     PictureCodecs.register();
     Assumptions.assumeTrue(
-        System.getenv("CI") != null
-            || ImageIO.getImageReadersByFormatName("JPEG2000").hasNext(),
+        System.getenv("CI") != null || ImageIO.getImageReadersByFormatName("JPEG2000").hasNext(),
         "OpenJPEG (opj_decompress) is not installed");
   }
 
@@ -186,8 +184,7 @@ class PictureCodecsTest {
     }
   }
 
-  private Path pdf(byte[] stream, COSName filter, PDColorSpace space, int bits)
-      throws IOException {
+  private Path pdf(byte[] stream, COSName filter, PDColorSpace space, int bits) throws IOException {
     Path path = Files.createTempFile(folder, "page", ".pdf");
     try (var document = new PDDocument()) {
       var page = new PDPage(new PDRectangle(200, HEIGHT));

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/// The hostile pictures, and PDFs of pictures, of the evaluation data on the whole way of a file but
-/// for the database, every page by its image; only the engine is a fake.
+/// The hostile pictures, and PDFs of pictures, of the evaluation data on the whole way of a file
+/// but for the database, every page by its image; only the engine is a fake.
 class HostileScansOfEvaluationDataTest {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -76,8 +76,7 @@ class HostileScansOfEvaluationDataTest {
 
   private static String outcome(FileReader reading, Path file) throws InterruptedException {
     var outcome = new AtomicReference<>("!hangs");
-    Thread reader =
-        Thread.ofPlatform().daemon().start(() -> outcome.set(read(reading, file)));
+    Thread reader = Thread.ofPlatform().daemon().start(() -> outcome.set(read(reading, file)));
     reader.join(LONGEST);
     return outcome.get();
   }

@@ -43,8 +43,7 @@ public final class Letters {
     Ink ink = Ink.of(GrayRaster.of(page), WINDOW);
     int[] heights = new Areas(ink).heightsOfLetters();
     Arrays.sort(heights);
-    return new Letters(
-        ink, heights.length, heights.length == 0 ? 0 : heights[heights.length / 2]);
+    return new Letters(ink, heights.length, heights.length == 0 ? 0 : heights[heights.length / 2]);
   }
 
   public int count() {

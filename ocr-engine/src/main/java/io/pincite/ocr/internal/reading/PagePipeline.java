@@ -130,10 +130,7 @@ public final class PagePipeline {
     for (LineImage line : lines) {
       readings.add(() -> PageOrientation.confidence(thorough.read(line)));
     }
-    return workers.runAll(readings).stream()
-        .mapToDouble(Double::doubleValue)
-        .average()
-        .orElse(0);
+    return workers.runAll(readings).stream().mapToDouble(Double::doubleValue).average().orElse(0);
   }
 
   /// @param mirrored whether the page is in doubt as a whole
@@ -191,8 +188,7 @@ public final class PagePipeline {
     if (upright.isUnread(words)) {
       ofPage.add(new Doubt(Doubt.Kind.BELOW_RESOLUTION, WHOLE));
     }
-    var text =
-        new PageText(given.blocks(layout.analyse(content)), provenance, turn, ofPage);
+    var text = new PageText(given.blocks(layout.analyse(content)), provenance, turn, ofPage);
     double sure =
         readLines.stream()
             .flatMap(line -> line.words().stream())
@@ -210,8 +206,7 @@ public final class PagePipeline {
   }
 
   /// @param letters of a page that was looked at more closely
-  private record FoundLines(
-      PreparedPage prepared, List<LineBox> boxes, Optional<Letters> letters) {
+  private record FoundLines(PreparedPage prepared, List<LineBox> boxes, Optional<Letters> letters) {
 
     /// Whether the page is full of letters too small for anyone to read.
     boolean isUnread(List<StyledWord> words) {
@@ -248,11 +243,9 @@ public final class PagePipeline {
     List<Callable<List<LineBox>>> parts = new ArrayList<>();
     for (Tiles.Tile tile : cut.tiles()) {
       int seen = (int) Math.ceil(cut.scale() * Math.max(tile.width(), tile.height()));
-      parts.add(
-          () -> detector.find(tile.of(page), seen).stream().map(tile::onPage).toList());
+      parts.add(() -> detector.find(tile.of(page), seen).stream().map(tile::onPage).toList());
     }
-    return new FoundLines(
-        whole.prepared(), Tiles.together(workers.runAll(parts)), whole.letters());
+    return new FoundLines(whole.prepared(), Tiles.together(workers.runAll(parts)), whole.letters());
   }
 
   /// Only then a page is looked at more closely, which takes a tenth of a second.

@@ -37,7 +37,9 @@ class TilesTest {
       assertThat(tile.y()).as("each begins where the one before ends").isEqualTo(end);
       end = tile.y() + tile.height();
       for (int x = 0; end < 9_000 && x < 600; x++) {
-        assertThat(page.rgb()[3 * (end * 600 + x)]).as("white at %d, %d", x, end).isEqualTo((byte) -1);
+        assertThat(page.rgb()[3 * (end * 600 + x)])
+            .as("white at %d, %d", x, end)
+            .isEqualTo((byte) -1);
       }
     }
     assertThat(end).isEqualTo(9_000);
@@ -69,8 +71,7 @@ class TilesTest {
     LineBox upperHalf = line(0, 100, 800, 115);
     LineBox whole = line(0, 100, 800, 130);
 
-    assertThat(Tiles.together(List.of(List.of(upperHalf), List.of(whole))))
-        .containsExactly(whole);
+    assertThat(Tiles.together(List.of(List.of(upperHalf), List.of(whole)))).containsExactly(whole);
   }
 
   private static LineBox line(double x0, double y0, double x1, double y1) {
@@ -85,7 +86,8 @@ class TilesTest {
     graphics.fillRect(0, 0, width, height);
     graphics.setColor(Color.BLACK);
     graphics.setFont(new Font(Font.SERIF, Font.PLAIN, fontPixels));
-    String sentence = "The tenant pays the rent in advance on each first day of a month. ".repeat(20);
+    String sentence =
+        "The tenant pays the rent in advance on each first day of a month. ".repeat(20);
     for (int y = 2 * fontPixels; y < height - fontPixels; y += (int) (1.5 * fontPixels)) {
       graphics.setClip(fontPixels, 0, width - 2 * fontPixels, height);
       graphics.drawString(sentence, fontPixels, y);
