@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ScannedAnswersTest {
-  /// OCR boxes are not the type setter's. Of the words of all answers nearly all reach 0.7; of single
-  /// ideographs, each a word of 20 pixels at 150 dpi, some lie a little below.
+  /// OCR boxes are not the type setter's. Of the words of all answers nearly all reach 0.7; of
+  /// single ideographs, each a word of 20 pixels at 150 dpi, some lie a little below.
   private static final double LEAST_IOU = 0.6;
 
   private static final double IOU = 0.7;
@@ -94,7 +94,10 @@ class ScannedAnswersTest {
   /// A cell of a drawn table, and a sentence of a page that was photographed.
   @ParameterizedTest
   @CsvSource({
-    "INVOICE, chair", "INVOICE, payment", "INVOICE, returns", "NDA_PHOTO, term",
+    "INVOICE, chair",
+    "INVOICE, payment",
+    "INVOICE, returns",
+    "NDA_PHOTO, term",
   })
   void thePhotographAndTheInvoiceAreAnsweredAndBoxed(ScannedSample sample, String id) {
     Truth.Question question = sample.truth().question(id);

@@ -17,8 +17,7 @@ record SureAnswer(Sample sample, String id, String opening) {
         new SureAnswer(Sample.PURCHASE_ZH, "term", "根据第三条，三年：“本合同有效期为三年"),
         new SureAnswer(Sample.PURCHASE_ZH, "price", "根据第二条，人民币肆佰玖拾万元整"),
         new SureAnswer(Sample.PURCHASE_ZH, "lathe", "根据第二条，235,000.00："),
-        new SureAnswer(
-            Sample.PURCHASE_ZH, "warranty", "根据第七条，二十四个月：“货物的质量保证期为二十四个月"));
+        new SureAnswer(Sample.PURCHASE_ZH, "warranty", "根据第七条，二十四个月：“货物的质量保证期为二十四个月"));
   }
 
   /// Documents of these samples are silent on it.

@@ -119,7 +119,8 @@ class MixedPagesTest {
                             .substring(cell.start(), cell.end())
                             .replaceAll("\\s+", " ")
                             .strip()))
-        .contains("0 2 Fee",
+        .contains(
+            "0 2 Fee",
             "1 0 Cleaning of the shared staircase",
             "1 2 310.00",
             "2 1 First Friday of each month",
@@ -143,9 +144,11 @@ class MixedPagesTest {
       for (String word : line.split(" ")) {
         assertThat(words(page.layer(), word))
             .as(word)
-            .hasSize((int) List.of(String.join(" ", LINES).split(" ")).stream()
-                .filter(word::equals)
-                .count());
+            .hasSize(
+                (int)
+                    List.of(String.join(" ", LINES).split(" ")).stream()
+                        .filter(word::equals)
+                        .count());
       }
     }
   }
@@ -164,7 +167,8 @@ class MixedPagesTest {
   void aBadInvisibleLayerIsReadAgain() throws IOException {
     String[] misread = new String[LINES.length];
     for (int i = 0; i < LINES.length; i++) {
-      misread[i] = LINES[i].replace("th", "li").replace("e", "c").replace("o", "n").replace("a", "u");
+      misread[i] =
+          LINES[i].replace("th", "li").replace("e", "c").replace("o", "n").replace("a", "u");
     }
 
     PageReading page = read(DrawnPdf.scan(LINES, 0, misread));
@@ -251,8 +255,7 @@ class MixedPagesTest {
   private static BufferedImage stamp() {
     var image = new BufferedImage(900, 450, BufferedImage.TYPE_INT_ARGB);
     var graphics = image.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(new Color(200, 30, 30, 170));
     graphics.setStroke(new BasicStroke(12));
     graphics.drawRect(20, 20, 860, 410);

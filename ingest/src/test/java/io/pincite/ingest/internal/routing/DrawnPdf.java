@@ -76,8 +76,7 @@ public final class DrawnPdf {
   }
 
   /// A scan of lines over the invisible text of others, moved by so many points.
-  public static byte[] scan(String[] lines, float moved, String... recognised)
-      throws IOException {
+  public static byte[] scan(String[] lines, float moved, String... recognised) throws IOException {
     BufferedImage scan = written(lines);
     return page(
         (document, content) -> {

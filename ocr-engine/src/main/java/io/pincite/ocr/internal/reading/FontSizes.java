@@ -17,8 +17,8 @@ final class FontSizes {
   /// How far a guess may be off, as a share of the size.
   private static final double GUESSED_WITHIN = 0.25;
 
-  /// Of ideographs, as a share of the size, the one above which a quarter of their lines lie: a line
-  /// with few high ones looks smaller than it is.
+  /// Of ideographs, as a share of the size, the one above which a quarter of their lines lie: a
+  /// line with few high ones looks smaller than it is.
   private static final double CJK_WITHIN = 0.08;
 
   private static final double CJK_SHARE = 0.75;
@@ -54,7 +54,9 @@ final class FontSizes {
         .map(
             place ->
                 standsAlone(place)
-                    ? place.sized(nearby(cjk, place, CJK_WITHIN * place.size(), CJK_SHARE), (place.top() + place.bottom()) / 2)
+                    ? place.sized(
+                        nearby(cjk, place, CJK_WITHIN * place.size(), CJK_SHARE),
+                        (place.top() + place.bottom()) / 2)
                     : place.sized(nearby(latin, place, WITHIN, 0.5), place.baseline()))
         .toList();
   }
