@@ -30,6 +30,10 @@ public interface JobHandler {
     /// @throws JobCancelledException when the job was cancelled
     void at(String stage, int done, int total);
 
+    /// Keeps what came of the work so far, in the open transaction: an attempt after a crash finds
+    /// it in [Job#result].
+    default void soFar(Map<String, Object> result) {}
+
     /// From now on the job does nothing of its own but waits for threads that all jobs share; other
     /// jobs are worked on meanwhile. Means nothing where jobs are not counted.
     ///

@@ -1,5 +1,7 @@
 package io.pincite.samples;
 
+import java.util.function.Consumer;
+
 /// What a page goes through on its way to being a picture, in this order: a stamp, the sheet laid
 /// down askew or photographed, shadow, blur, noise and specks, then one bit a pixel or JPEG.
 ///
@@ -44,161 +46,105 @@ public record Wear(
   }
 
   public Wear at(double otherDpi) {
-    return new Wear(
-        otherDpi,
-        skewDegrees,
-        isPhotograph,
-        isStamped,
-        shadow,
-        blur,
-        noise,
-        specks,
-        isOneBit,
-        jpegQuality,
-        quarterTurns);
+    return with(draft -> draft.dpi = otherDpi);
   }
 
   /// Laid down askew, clockwise.
   public Wear skewed(double degrees) {
-    return new Wear(
-        dpi,
-        degrees,
-        isPhotograph,
-        isStamped,
-        shadow,
-        blur,
-        noise,
-        specks,
-        isOneBit,
-        jpegQuality,
-        quarterTurns);
+    return with(draft -> draft.skewDegrees = degrees);
   }
 
   /// Photographed by hand.
   public Wear photographed() {
-    return new Wear(
-        dpi,
-        skewDegrees,
-        true,
-        isStamped,
-        shadow,
-        blur,
-        noise,
-        specks,
-        isOneBit,
-        jpegQuality,
-        quarterTurns);
+    return with(draft -> draft.isPhotograph = true);
   }
 
   public Wear stamped() {
-    return new Wear(
-        dpi,
-        skewDegrees,
-        isPhotograph,
-        true,
-        shadow,
-        blur,
-        noise,
-        specks,
-        isOneBit,
-        jpegQuality,
-        quarterTurns);
+    return with(draft -> draft.isStamped = true);
   }
 
   /// @param loss of light in the darkest place, 0..1
   public Wear shadowed(double loss) {
-    return new Wear(
-        dpi,
-        skewDegrees,
-        isPhotograph,
-        isStamped,
-        loss,
-        blur,
-        noise,
-        specks,
-        isOneBit,
-        jpegQuality,
-        quarterTurns);
+    return with(draft -> draft.shadow = loss);
   }
 
   /// @param deviation in pixels
   public Wear blurred(double deviation) {
-    return new Wear(
-        dpi,
-        skewDegrees,
-        isPhotograph,
-        isStamped,
-        shadow,
-        deviation,
-        noise,
-        specks,
-        isOneBit,
-        jpegQuality,
-        quarterTurns);
+    return with(draft -> draft.blur = deviation);
   }
 
   /// @param deviation in grey levels
   /// @param specked share of the pixels that dirt turned over
   public Wear noisy(double deviation, double specked) {
-    return new Wear(
-        dpi,
-        skewDegrees,
-        isPhotograph,
-        isStamped,
-        shadow,
-        blur,
-        deviation,
-        specked,
-        isOneBit,
-        jpegQuality,
-        quarterTurns);
+    return with(
+        draft -> {
+          draft.noise = deviation;
+          draft.specks = specked;
+        });
   }
 
   /// Black or white only.
   public Wear faxed() {
-    return new Wear(
-        dpi,
-        skewDegrees,
-        isPhotograph,
-        isStamped,
-        shadow,
-        blur,
-        noise,
-        specks,
-        true,
-        jpegQuality,
-        quarterTurns);
+    return with(draft -> draft.isOneBit = true);
   }
 
   /// @param quality 1..100
   public Wear jpeg(int quality) {
-    return new Wear(
-        dpi,
-        skewDegrees,
-        isPhotograph,
-        isStamped,
-        shadow,
-        blur,
-        noise,
-        specks,
-        isOneBit,
-        quality,
-        quarterTurns);
+    return with(draft -> draft.jpegQuality = quality);
   }
 
   /// @param quarters clockwise
   public Wear turned(int quarters) {
-    return new Wear(
-        dpi,
-        skewDegrees,
-        isPhotograph,
-        isStamped,
-        shadow,
-        blur,
-        noise,
-        specks,
-        isOneBit,
-        jpegQuality,
-        quarters);
+    return with(draft -> draft.quarterTurns = quarters);
+  }
+
+  private Wear with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.wear();
+  }
+
+  /// A wear while one of its parts is being changed.
+  private static final class Draft {
+    private double dpi;
+    private double skewDegrees;
+    private boolean isPhotograph;
+    private boolean isStamped;
+    private double shadow;
+    private double blur;
+    private double noise;
+    private double specks;
+    private boolean isOneBit;
+    private int jpegQuality;
+    private int quarterTurns;
+
+    Draft(Wear wear) {
+      dpi = wear.dpi;
+      skewDegrees = wear.skewDegrees;
+      isPhotograph = wear.isPhotograph;
+      isStamped = wear.isStamped;
+      shadow = wear.shadow;
+      blur = wear.blur;
+      noise = wear.noise;
+      specks = wear.specks;
+      isOneBit = wear.isOneBit;
+      jpegQuality = wear.jpegQuality;
+      quarterTurns = wear.quarterTurns;
+    }
+
+    Wear wear() {
+      return new Wear(
+          dpi,
+          skewDegrees,
+          isPhotograph,
+          isStamped,
+          shadow,
+          blur,
+          noise,
+          specks,
+          isOneBit,
+          jpegQuality,
+          quarterTurns);
+    }
   }
 }

@@ -48,7 +48,7 @@ export default {
   'admin.processors': '{n} processors',
   'admin.progress': '{stage}: {done} of {total}',
   'admin.rebuild': 'Rebuild index',
-  'admin.rebuild.text': 'A new index is built beside the one in use, from what is already stored: nothing is read or embedded again. Questions go on being answered, and the new index takes over when it is complete.',
+  'admin.rebuild.text': 'A new index is built beside the one in use, from what is already stored: nothing is read again, and nothing embedded that was embedded by the models in use. Questions go on being answered, and the new index takes over when it is complete.',
   'admin.rebuild.title': 'Rebuild the index?',
   'admin.retryJob': 'Run this job again',
   'admin.since': 'in use since {time}',

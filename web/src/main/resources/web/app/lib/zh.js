@@ -48,7 +48,7 @@ export default {
   'admin.processors': '{n} 个处理器',
   'admin.progress': '{stage}：{done} / {total}',
   'admin.rebuild': '重建索引',
-  'admin.rebuild.text': '将根据已保存的内容在现有索引旁另建新索引，不会重新读取文档，也不会重新计算向量。期间提问照常回答，新索引建成后自动接替。',
+  'admin.rebuild.text': '将根据已保存的内容在现有索引旁另建新索引，不会重新读取文档，已由当前模型算出的向量也不会重新计算。期间提问照常回答，新索引建成后自动接替。',
   'admin.rebuild.title': '要重建索引吗？',
   'admin.retryJob': '重新运行此任务',
   'admin.since': '自 {time} 起使用',

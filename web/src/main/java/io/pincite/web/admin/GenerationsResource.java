@@ -80,7 +80,7 @@ class GenerationsResource {
   @Operation(
       summary = "Build the index anew",
       description =
-          "from INDEX: from what the database holds, nothing is read or embedded again; the old index serves meanwhile.")
+          "from INDEX: from what the database holds, nothing is read again, and only what has no vector yet is embedded; the old index serves meanwhile.")
   @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = BuildingJson.class)))

@@ -195,6 +195,18 @@ class JobStore {
         job.attempts());
   }
 
+  void soFar(Job job, Map<String, Object> result) {
+    sql.update(
+        """
+        update job
+        set result = ?::jsonb
+        where id = ? and attempts = ? and state = 'RUNNING'
+        """,
+        write(result),
+        job.id(),
+        job.attempts());
+  }
+
   Optional<JobRow> done(Job job, Map<String, Object> result, String node) {
     return sql.first(
         """

@@ -388,6 +388,11 @@ final class Worker {
     }
 
     @Override
+    public void soFar(Map<String, Object> result) {
+      store.soFar(job, result);
+    }
+
+    @Override
     public synchronized void at(String stage, int done, int total) {
       if (cancelled || lost || stopping) {
         throw new JobCancelledException();

@@ -11,12 +11,14 @@ import io.pincite.ingest.internal.store.DocumentStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /// Removes a document that nobody sees any more: rows first, then the files that no other document
-/// uses. A crash between the two leaves files without a row, which the next start sweeps up.
+/// uses. After a crash between the two the next attempt knows what went and which files are left.
 @ApplicationScoped
 class DeleteHandler implements JobHandler {
   private final DocumentStore documents;
@@ -46,13 +48,35 @@ class DeleteHandler implements JobHandler {
     return Job.Type.DELETE;
   }
 
-  private record Removed(Map<String, Long> receipt, List<String> files) {}
+  /// @param receipt how many of what there were
+  /// @param files that nothing else uses
+  private record Removed(Map<String, Long> receipt, List<String> files) {
+    private static final String FILES = "left";
+
+    Map<String, Object> kept() {
+      var kept = new HashMap<String, Object>(receipt);
+      kept.put(FILES, String.join(" ", files));
+      return kept;
+    }
+
+    static Removed ofKept(Map<String, Object> kept) {
+      var receipt = new LinkedHashMap<String, Long>();
+      kept.forEach(
+          (what, value) -> {
+            if (value instanceof Number number) {
+              receipt.put(what, number.longValue());
+            }
+          });
+      String files = String.valueOf(kept.getOrDefault(FILES, ""));
+      return new Removed(receipt, files.isEmpty() ? List.of() : List.of(files.split(" ")));
+    }
+  }
 
   @Override
   public Map<String, Object> run(Job job, Progress progress) throws Exception {
     UUID document = job.document().orElseThrow();
     progress.at("removing", 0, 1);
-    Removed removed = transactions.inNew(() -> removeRows(document));
+    Removed removed = transactions.inNew(() -> removeRows(job, document, progress));
     Map<String, Long> receipt = removed.receipt();
     for (String file : removed.files()) {
       Freed freed = removeUnused(file);
@@ -63,13 +87,16 @@ class DeleteHandler implements JobHandler {
     return Map.copyOf(receipt);
   }
 
-  private Removed removeRows(UUID document) {
+  private Removed removeRows(Job job, UUID document, Progress progress) {
     if (!documents.lockHidden(document)) {
-      return new Removed(new java.util.LinkedHashMap<>(), List.of());
+      // An earlier attempt did it, and ended before its files were gone.
+      return Removed.ofKept(job.result());
     }
     Map<String, Long> receipt = documents.count(document);
     deleting.fire(new DocumentDeleting(document, receipt));
-    return new Removed(receipt, documents.remove(document));
+    var removed = new Removed(receipt, documents.remove(document));
+    progress.soFar(removed.kept());
+    return removed;
   }
 
   record Freed(long files, long bytes, long images) {}

@@ -109,6 +109,12 @@ class CrashAtEveryStepTest {
             .until(() -> count("select count(*) from document where id = ?", id) == 0);
         awaitIdle();
         assertNoOrphans();
+        assertThat(
+                count(
+                    "select count(*) from job where document = ? and type = 'DELETE' and state = 'DONE' and (result ->> 'pages')::int = 2",
+                    id))
+            .as("deletions that say how many pages went, after death %d", n)
+            .isEqualTo(1);
       }
     }
   }
