@@ -46,7 +46,8 @@ public final class PagePipeline {
   /// Scale under which lines may have been lost: a page of A4 has it at 350 dpi.
   private static final double COARSE = 0.23;
 
-  /// Pixels of a line as the detector sees it: one of 7-point type on a page of A4.
+  /// Pixels of a line as the detector sees it. Lines of 10-point type on a page of A4 have 15, of
+  /// 6-point type 12.
   private static final double LOW_LINE = 10;
 
   /// Of a page's letters; with less read of it, it is as good as unread.
