@@ -40,7 +40,7 @@ final class Batches implements AutoCloseable {
   /// What a network made of one input among several.
   ///
   /// @param from index of the first value that belongs to the input
-  record Share(float[] values, int from, int steps) {}
+  record Share(FloatBuffer values, int from, int steps) {}
 
   /// Waits until the input was run with others of its width.
   Share run(FloatBuffer input, int width) {
@@ -125,8 +125,9 @@ final class Batches implements AutoCloseable {
     Network.Output output = network.run(input, batch.size(), 3, height, width);
     int steps = (int) output.shape()[1];
     int share = output.values().length / batch.size();
+    FloatBuffer values = FloatBuffer.wrap(output.values());
     for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).answer.complete(new Share(output.values(), i * share, steps));
+      batch.get(i).answer.complete(new Share(values, i * share, steps));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.pincite.ocr.internal.ppocr;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class CtcDecoder {
   /// @param stepWidth pixels of the line image that a step stands for
   /// @param width of the line image; what lies behind it is padding
   List<ReadCharacter> decode(
-      float[] probabilities, int from, int steps, double stepWidth, double width) {
+      FloatBuffer probabilities, int from, int steps, double stepWidth, double width) {
     List<ReadCharacter> characters = new ArrayList<>();
     int classes = dictionary.size();
     int before = Dictionary.BLANK;
@@ -29,10 +30,11 @@ final class CtcDecoder {
       float probability = 0;
       if (step < steps) {
         int row = from + step * classes;
-        probability = probabilities[row];
+        probability = probabilities.get(row);
         for (int i = 1; i < classes; i++) {
-          if (probabilities[row + i] > probability) {
-            probability = probabilities[row + i];
+          float other = probabilities.get(row + i);
+          if (other > probability) {
+            probability = other;
             best = i;
           }
         }

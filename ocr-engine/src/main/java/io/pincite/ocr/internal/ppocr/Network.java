@@ -84,27 +84,51 @@ final class Network implements AutoCloseable {
 
   /// @param values the input, row by row
   Output run(FloatBuffer values, long... shape) {
-    var event = new ModelRun();
-    try (var tensor = OnnxTensor.createTensor(environment, values, shape)) {
-      event.begin();
-      try (var result = session.run(Map.of(input, tensor))) {
-        event.end();
-        if (event.shouldCommit()) {
-          event.model = name;
-          event.input =
-              Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining("x"));
-          event.commit();
-        }
-        var first = (OnnxTensor) result.get(0);
-        FloatBuffer output = first.getFloatBuffer();
-        return new Output(output.array(), first.getInfo().getShape());
-      }
+    try (var tensor = OnnxTensor.createTensor(environment, values, shape);
+        var result = run(tensor, Map.of(), shape)) {
+      var first = (OnnxTensor) result.get(0);
+      FloatBuffer output = first.getFloatBuffer();
+      return new Output(output.array(), first.getInfo().getShape());
     } catch (OrtException e) {
-      throw new OcrException.EngineFailed(
-          "[%s] the network failed on an input of %s: %s"
-              .formatted(name, Arrays.toString(shape), e.getMessage()),
-          e);
+      throw failed(shape, e);
     }
+  }
+
+  /// Writes the output where the caller has room for it, which spares copying it.
+  ///
+  /// @param output memory outside the heap, of the size that the output will have
+  /// @param outputShape that it will have
+  void runInto(FloatBuffer output, long[] outputShape, FloatBuffer values, long... shape) {
+    try (var tensor = OnnxTensor.createTensor(environment, values, shape);
+        var written = OnnxTensor.createTensor(environment, output, outputShape);
+        var _ = run(tensor, Map.of(session.getOutputNames().iterator().next(), written), shape)) {
+      // What was asked for is in the caller's memory.
+    } catch (OrtException e) {
+      throw failed(shape, e);
+    }
+  }
+
+  private OrtSession.Result run(OnnxTensor tensor, Map<String, OnnxTensor> written, long[] shape)
+      throws OrtException {
+    var event = new ModelRun();
+    event.begin();
+    Map<String, OnnxTensor> inputs = Map.of(input, tensor);
+    OrtSession.Result result =
+        written.isEmpty() ? session.run(inputs) : session.run(inputs, written);
+    event.end();
+    if (event.shouldCommit()) {
+      event.model = name;
+      event.input = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining("x"));
+      event.commit();
+    }
+    return result;
+  }
+
+  private OcrException.EngineFailed failed(long[] shape, OrtException e) {
+    return new OcrException.EngineFailed(
+        "[%s] the network failed on an input of %s: %s"
+            .formatted(name, Arrays.toString(shape), e.getMessage()),
+        e);
   }
 
   record Output(float[] values, long[] shape) {}
