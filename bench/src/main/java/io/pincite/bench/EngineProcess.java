@@ -139,6 +139,11 @@ final class EngineProcess implements OcrEngine {
     return memory.peak;
   }
 
+  /// What its threads have had of the processors so far, in seconds.
+  double processorSeconds() {
+    return process.info().totalCpuDuration().map(time -> time.toNanos() / 1e9).orElse(0.0);
+  }
+
   @Override
   public void close() {
     memory.interrupt();

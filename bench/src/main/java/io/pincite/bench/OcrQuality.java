@@ -27,7 +27,8 @@ import java.util.TreeMap;
 ///
 /// Every engine is given the better of two orders: its own, and rows from top to bottom.
 ///
-/// Arguments: `--full` (all conditions, twice the pages), `--pages N`, `--conditions A,B`,
+/// Arguments: `--full` (all conditions, twice the pages), `--pages N`, `--conditions A,B` (no
+/// real scans then),
 /// `--engines ppocr,tesseract,rapidocr`, `--keep FOLDER` for pictures and what was read: what peers
 /// read of the same picture is taken from there the next time; with `--kept` what ours read, too.
 final class OcrQuality {
@@ -50,11 +51,15 @@ final class OcrQuality {
   /// Pages given at once; what was read of them is kept before the next ones.
   private static final int CHUNK = 20;
 
+  /// Scans of each set that are read by default.
+  private static final int REAL = 6;
+
   private OcrQuality() {}
 
   private record Choice(
       List<KnownPage> pages,
       List<Condition> conditions,
+      List<RealScan> real,
       List<String> engines,
       Path keep,
       boolean takesOursToo) {
@@ -96,6 +101,11 @@ final class OcrQuality {
       return new Choice(
           pages.subList(0, Math.min(most, pages.size())),
           conditions != null ? conditions : full ? List.of(Condition.values()) : STANDARD,
+          conditions != null
+              ? List.of()
+              : RealScan.of(
+                  contracts.map(folder -> folder.resolveSibling("pages")),
+                  full ? Integer.MAX_VALUE : Math.min(most, REAL)),
           engines,
           keep == null ? Files.createTempDirectory("pincite-ocr") : keep,
           takesOursToo);
@@ -141,22 +151,36 @@ final class OcrQuality {
     Files.createDirectories(choice.keep());
     long start = System.nanoTime();
     List<Outcome> outcomes = worn(choice);
+    List<RealScan> real = choice.real();
+    Map<String, List<ReadPage>> readReal = new LinkedHashMap<>();
     for (String engine : choice.engines()) {
       long began = System.nanoTime();
-      read(engine, outcomes, choice);
+      var jobs = new ArrayList<OcrEngine.Job>();
+      for (Outcome outcome : outcomes) {
+        Path picture = picture(choice.keep(), outcome.page(), outcome.condition());
+        jobs.add(new OcrEngine.Job(picture, outcome.page().language()));
+      }
+      real.forEach(scan -> jobs.add(scan.job()));
+      List<ReadPage> pages = read(engine, jobs, choice);
+      for (int i = 0; i < outcomes.size(); i++) {
+        outcomes.get(i).read().put(engine, pages.get(i));
+      }
+      readReal.put(engine, pages.subList(outcomes.size(), pages.size()));
       System.err.printf(Locale.ROOT, "%s: %.0f s%n", engine, (System.nanoTime() - began) / 1e9);
     }
     System.out.printf(
         Locale.ROOT,
-        "%d pages x %d conditions, seed fixed; %.0f minutes in all%n%n",
+        "%d pages x %d conditions and %d real scans, seed fixed; %.0f minutes in all%n%n",
         choice.pages().size(),
         choice.conditions().size(),
+        real.size(),
         (System.nanoTime() - start) / 60e9);
     Map<String, List<Double>> macro = new LinkedHashMap<>();
     for (String language : List.of("en", "zh")) {
       printErrors(choice, language, outcomes, macro);
     }
-    System.out.println("Macro average over conditions and languages (each row above counts once):");
+    printReal(real, readReal, macro);
+    System.out.println("Macro average over all rows above, each counted once:");
     macro.forEach(
         (engine, rates) ->
             System.out.printf(
@@ -185,62 +209,56 @@ final class OcrQuality {
     return keep.resolve(page.id() + "-" + condition + ".png");
   }
 
-  private static void read(String name, List<Outcome> outcomes, Choice choice) throws IOException {
-    Path keep = choice.keep();
+  /// What is known already is not read again.
+  private static List<ReadPage> read(String name, List<OcrEngine.Job> jobs, Choice choice)
+      throws IOException {
     boolean takesKnown = choice.takesOursToo() || !name.equals("ppocr");
-    var jobs = new ArrayList<OcrEngine.Job>();
-    var open = new ArrayList<Outcome>();
-    for (Outcome outcome : outcomes) {
-      Path picture = picture(keep, outcome.page(), outcome.condition());
-      Path known = known(keep, name, outcome.page().language(), picture);
+    var pages = new ReadPage[jobs.size()];
+    var open = new ArrayList<Integer>();
+    for (int i = 0; i < pages.length; i++) {
+      Path known = known(choice.keep(), name, jobs.get(i));
       if (takesKnown && Files.exists(known)) {
-        outcome
-            .read()
-            .put(name, EngineProcess.JSON.readValue(Files.readString(known), ReadPage.class));
+        pages[i] = EngineProcess.JSON.readValue(Files.readString(known), ReadPage.class);
       } else {
-        open.add(outcome);
-        jobs.add(new OcrEngine.Job(picture, outcome.page().language()));
+        open.add(i);
       }
     }
-    if (jobs.isEmpty()) {
-      return;
-    }
-    try (OcrEngine engine = engine(name)) {
-      for (int from = 0; from < jobs.size(); from += CHUNK) {
-        List<OcrEngine.Job> chunk = jobs.subList(from, Math.min(from + CHUNK, jobs.size()));
-        List<ReadPage> pages = engine.read(chunk);
-        for (int i = 0; i < pages.size(); i++) {
-          open.get(from + i).read().put(name, pages.get(i));
-          OcrEngine.Job job = chunk.get(i);
-          Path known = known(keep, name, job.language(), job.picture());
-          Files.writeString(known, EngineProcess.JSON.writeValueAsString(pages.get(i)));
+    if (!open.isEmpty()) {
+      try (OcrEngine engine = engine(name)) {
+        for (int from = 0; from < open.size(); from += CHUNK) {
+          List<Integer> chunk = open.subList(from, Math.min(from + CHUNK, open.size()));
+          List<ReadPage> read = engine.read(chunk.stream().map(jobs::get).toList());
+          for (int i = 0; i < read.size(); i++) {
+            int at = chunk.get(i);
+            pages[at] = read.get(i);
+            Files.writeString(
+                known(choice.keep(), name, jobs.get(at)),
+                EngineProcess.JSON.writeValueAsString(read.get(i)));
+          }
         }
       }
     }
+    return List.of(pages);
   }
 
   static OcrEngine engine(String name) {
     return switch (name) {
       case "ppocr" -> EngineProcess.start("ppocr", PpOcrProcess.class);
       case "tesseract" -> new TesseractCommand();
-      case "rapidocr" ->
-          EngineProcess.start(
-              "rapidocr",
-              RapidOcrProcess.class,
-              Integer.toString(Runtime.getRuntime().availableProcessors()));
+      case "rapidocr" -> RapidOcrProcess.start();
       default -> throw new IllegalArgumentException("no engine " + name);
     };
   }
 
   /// By the picture's content: another picture under the same name was not read.
-  private static Path known(Path keep, String engine, String language, Path picture)
-      throws IOException {
+  private static Path known(Path keep, String engine, OcrEngine.Job job) throws IOException {
+    Path picture = job.picture();
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(picture));
-      String file = picture.getFileName().toString().replace(".png", "");
+      String file = picture.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
       return keep.resolve(
           "%s-%s-%s-%s.json"
-              .formatted(file, engine, language, HexFormat.of().formatHex(digest, 0, 6)));
+              .formatted(file, engine, job.language(), HexFormat.of().formatHex(digest, 0, 6)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -250,9 +268,7 @@ final class OcrQuality {
       Choice choice, String language, List<Outcome> outcomes, Map<String, List<Double>> macro) {
     System.out.println(language.equals("en") ? "English" : "Chinese");
     System.out.println();
-    System.out.println(
-        "| condition | pages | ours | 95 % | strict | Tesseract | RapidOCR | ours / better peer | within 10 % or chance |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|");
+    printHeading("condition");
     for (Condition condition : choice.conditions()) {
       List<Outcome> these =
           outcomes.stream()
@@ -268,13 +284,52 @@ final class OcrQuality {
         errors.put(engine, of);
         macro.computeIfAbsent(engine, _ -> new ArrayList<>()).add(rate(of));
       }
-      System.out.println(row(condition, these, errors));
+      List<CharacterErrors> strict =
+          choice.engines().contains("ppocr")
+              ? these.stream().map(each -> each.errors("ppocr", true)).toList()
+              : List.of();
+      System.out.println(row(condition.words(), strict, errors));
     }
     System.out.println();
   }
 
+  /// A row for each set of scans that people made, with the text that people read on them.
+  private static void printReal(
+      List<RealScan> real, Map<String, List<ReadPage>> read, Map<String, List<Double>> macro) {
+    if (real.isEmpty()) {
+      return;
+    }
+    System.out.println("Real scans");
+    System.out.println();
+    printHeading("set");
+    for (String set : real.stream().map(RealScan::set).distinct().toList()) {
+      Map<String, List<CharacterErrors>> errors = new LinkedHashMap<>();
+      read.forEach(
+          (engine, pages) -> {
+            var of = new ArrayList<CharacterErrors>();
+            for (int i = 0; i < real.size(); i++) {
+              if (real.get(i).set().equals(set)) {
+                of.add(real.get(i).errors().apply(pages.get(i)));
+              }
+            }
+            errors.put(engine, of);
+            macro.computeIfAbsent(engine, _ -> new ArrayList<>()).add(rate(of));
+          });
+      System.out.println(row(set, List.of(), errors));
+    }
+    System.out.println();
+  }
+
+  private static void printHeading(String first) {
+    System.out.printf(
+        "| %s | pages | ours | 95 %% | strict | Tesseract | RapidOCR | ours / better peer | within 10 %% or chance |%n",
+        first);
+    System.out.println("|---|---|---|---|---|---|---|---|---|");
+  }
+
+  /// @param strictly of ours; none where that is not asked
   private static String row(
-      Condition condition, List<Outcome> these, Map<String, List<CharacterErrors>> errors) {
+      String name, List<CharacterErrors> strictly, Map<String, List<CharacterErrors>> errors) {
     Optional<String> better =
         errors.keySet().stream()
             .filter(engine -> !engine.equals("ppocr"))
@@ -289,7 +344,7 @@ final class OcrQuality {
       Bootstrap.Interval around = Bootstrap.of(own.size(), drawn -> rate(own, drawn));
       ours = percent(rate(own));
       interval = "%s – %s".formatted(percent(around.low()), percent(around.high()));
-      strict = percent(rate(these.stream().map(each -> each.errors("ppocr", true)).toList()));
+      strict = strictly.isEmpty() ? "–" : percent(rate(strictly));
       if (better.isPresent()) {
         List<CharacterErrors> peer = errors.get(better.get());
         double share = rate(own) / Math.max(1e-9, rate(peer));
@@ -302,8 +357,8 @@ final class OcrQuality {
     }
     return "| %s | %d | %s | %s | %s | %s | %s | %s | %s |"
         .formatted(
-            condition.words(),
-            these.size(),
+            name,
+            errors.values().iterator().next().size(),
             ours,
             interval,
             strict,

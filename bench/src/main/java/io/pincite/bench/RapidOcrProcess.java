@@ -21,6 +21,14 @@ import javax.imageio.ImageIO;
 final class RapidOcrProcess {
   private RapidOcrProcess() {}
 
+  /// With a thread for each processor.
+  static EngineProcess start() {
+    return EngineProcess.start(
+        "rapidocr",
+        RapidOcrProcess.class,
+        Integer.toString(Runtime.getRuntime().availableProcessors()));
+  }
+
   public static void main(String... arguments) throws Exception {
     var hardware = new HardwareConfig(Integer.parseInt(arguments[0]), -1);
     InferenceEngine engine = InferenceEngine.getInstance(Model.ONNX_PPOCR_V4, hardware);

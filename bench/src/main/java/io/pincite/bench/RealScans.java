@@ -155,7 +155,7 @@ final class RealScans {
     }
   }
 
-  private static String rows(List<ReadPage.ReadLine> lines) {
+  static String rows(List<ReadPage.ReadLine> lines) {
     return VisualRows.text(
         lines.stream()
             .map(
@@ -501,7 +501,7 @@ final class RealScans {
         box.get(3).asDouble() / height);
   }
 
-  private record Size(double width, double height) {
+  record Size(double width, double height) {
     static Size of(Path picture) throws IOException {
       try (var in = javax.imageio.ImageIO.createImageInputStream(picture.toFile())) {
         var reader = javax.imageio.ImageIO.getImageReaders(in).next();
