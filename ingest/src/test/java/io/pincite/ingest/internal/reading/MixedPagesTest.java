@@ -157,7 +157,9 @@ class MixedPagesTest {
   void aGoodInvisibleLayerIsUsed() throws IOException {
     PageReading page = read(DrawnPdf.scan(LINES, 0, LINES));
 
-    assertThat(page.source()).as(page.sourceReason().text()).isEqualTo(PageReading.Source.TEXT_LAYER);
+    assertThat(page.source())
+        .as(page.sourceReason().text())
+        .isEqualTo(PageReading.Source.TEXT_LAYER);
     assertThat(page.sourceReason().text()).contains("of its lines, read again, say the same");
     assertThat(letters(page.layer().text())).isEqualTo(letters(String.join("", LINES)));
   }

@@ -115,7 +115,8 @@ final class Jpeg2000Reader extends ImageReader {
   }
 
   private boolean isFile() throws IOException {
-    return ByteBuffer.wrap(bytes()).limit(Math.min(bytes().length, SIGNATURE.length))
+    return ByteBuffer.wrap(bytes())
+            .limit(Math.min(bytes().length, SIGNATURE.length))
             .mismatch(ByteBuffer.wrap(SIGNATURE))
         == -1;
   }
@@ -128,7 +129,8 @@ final class Jpeg2000Reader extends ImageReader {
       var in = (ImageInputStream) getInput();
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         if (out.size() + count > MOST_BYTES) {
-          throw new IIOException("a JPEG 2000 picture of more than %,d bytes".formatted(MOST_BYTES));
+          throw new IIOException(
+              "a JPEG 2000 picture of more than %,d bytes".formatted(MOST_BYTES));
         }
         out.write(buffer, 0, count);
       }

@@ -106,11 +106,7 @@ class NeighboursTest {
     }
     for (int y = 0; y < below.height(); y++) {
       System.arraycopy(
-          below.rgb(),
-          3 * y * below.width(),
-          rgb,
-          3 * (above.height() + y) * width,
-          3 * width);
+          below.rgb(), 3 * y * below.width(), rgb, 3 * (above.height() + y) * width, 3 * width);
     }
     return new LineImage(width, above.height() + below.height(), rgb);
   }
