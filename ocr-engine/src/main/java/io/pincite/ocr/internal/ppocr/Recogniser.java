@@ -35,10 +35,9 @@ public final class Recogniser implements LineReader, AutoCloseable {
   private final OptionalInt pixelsAStep;
   private final Optional<Batches> batches;
 
-  /// Room for the probabilities of a thread's line, 5 MB for one 1,600 px wide; copied into the heap
-  /// anew for each line they were a fifth of all that was allocated.
-  private final ThreadLocal<FloatBuffer> room =
-      ThreadLocal.withInitial(() -> Network.buffer(0));
+  /// Room for the probabilities of a thread's line, 5 MB for one 1,600 px wide; copied into the
+  /// heap anew for each line they were a fifth of all that was allocated.
+  private final ThreadLocal<FloatBuffer> room = ThreadLocal.withInitial(() -> Network.buffer(0));
 
   private Recogniser(
       Network network,
