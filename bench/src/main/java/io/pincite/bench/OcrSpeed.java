@@ -28,8 +28,8 @@ import jdk.jfr.consumer.RecordingFile;
 /// once more the same ones beside it.
 ///
 /// Arguments: `--pages N` (clean English, default 40), `--others N` (Chinese and noisy, default
-/// 12), `--rapid N` (pages of a kind that RapidOCR reads, default 6), `--engines …`, `--device cuda` (ours alone, once on the processor, then on the card with
-/// batches of 1 to 64 lines).
+/// 12), `--rapid N` (pages of a kind that RapidOCR reads, default 6), `--engines …`, `--device
+/// cuda` (ours alone, once on the processor, then on the card with batches of 1 to 64 lines).
 final class OcrSpeed {
   private static final int[] BATCHES = {1, 4, 8, 16, 32, 64};
 
@@ -275,8 +275,7 @@ final class OcrSpeed {
           work += took;
         }
       }
-      return new Measured(
-          jobs.size(), seconds, processorSeconds, memory, models, work, runs);
+      return new Measured(jobs.size(), seconds, processorSeconds, memory, models, work, runs);
     } finally {
       Files.deleteIfExists(recording);
     }
@@ -320,8 +319,7 @@ final class OcrSpeed {
       }
     }
     Measured processor = ours(kind.jobs(), "device=cpu");
-    System.out.printf(
-        "| processor | 1 | %s | 1.00 x | %s |%n", rate(processor), memory(processor));
+    System.out.printf("| processor | 1 | %s | 1.00 x | %s |%n", rate(processor), memory(processor));
     for (int batch : BATCHES) {
       Measured card = ours(kind.jobs(), "device=cuda", "batch=" + batch, "pages=8");
       System.out.printf(
