@@ -8,6 +8,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
 
 /// ONNX Runtime with its telemetry off. From 1.29 on its own builds report to their maker as
@@ -28,7 +29,7 @@ public final class OnnxRuntime {
         OnnxLibraries.unpacked(OrtEnvironment.class)
             .ifPresent(folder -> System.setProperty(LIBRARIES, folder.toString()));
       }
-      OnnxLibraries.sweep(Path.of(System.getProperty("java.io.tmpdir")));
+      OnnxLibraries.sweep(Path.of(System.getProperty("java.io.tmpdir")), Clock.systemUTC());
       return OrtEnvironment.getEnvironment();
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,8 +62,8 @@ public final class OnnxLibraries {
 
   /// ONNX Runtime makes a temporary folder even when it has nothing to put there. Empty ones that
   /// killed processes left are removed; young ones may be somebody's who is about to fill them.
-  public static void sweep(Path temporary) {
-    Instant before = Instant.now().minus(LONG_AGO);
+  public static void sweep(Path temporary, Clock clock) {
+    Instant before = clock.instant().minus(LONG_AGO);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, "onnxruntime-java*")) {
       for (Path folder : left) {
         if (Files.getLastModifiedTime(folder).compareTo(FileTime.from(before)) < 0) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,7 +92,7 @@ class NativeLibrariesTest {
       Files.setLastModifiedTime(folder, twoHoursAgo);
     }
 
-    OnnxLibraries.sweep(temporary);
+    OnnxLibraries.sweep(temporary, Clock.systemUTC());
 
     assertThat(temporary).isDirectoryNotContaining(old::equals);
     assertThat(List.of(young, full, other)).allMatch(Files::isDirectory);
