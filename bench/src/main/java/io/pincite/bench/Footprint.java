@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 final class Footprint {
   private static final Duration AFTER_ANSWER = Duration.ofSeconds(60);
 
-  /// `pincite.ocr.idle` (a minute), and two of the JVM's collections when nothing goes on.
+  /// `pincite.ocr.idle` (20 s), and two of the JVM's collections when nothing goes on.
   private static final Duration UNTIL_IDLE = Duration.ofSeconds(180);
 
   private final Product product;

@@ -60,6 +60,6 @@ public interface OcrSettings {
   Duration pageTime();
 
   /// How long without a page until the engine's models are let go; they come back by themselves.
-  @WithDefault("60s")
+  @WithDefault("20s")
   Duration idle();
 }

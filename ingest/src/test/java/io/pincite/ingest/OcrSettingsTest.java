@@ -27,6 +27,6 @@ class OcrSettingsTest {
     assertThat(settings.fineDpi()).isEqualTo(300);
     assertThat(settings.maxPagePixels()).isEqualTo(36_000_000);
     assertThat(settings.pageTime()).isEqualTo(Duration.ofSeconds(120));
-    assertThat(settings.idle()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.idle()).isEqualTo(Duration.ofSeconds(20));
   }
 }

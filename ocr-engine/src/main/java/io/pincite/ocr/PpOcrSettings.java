@@ -44,7 +44,7 @@ public record PpOcrSettings(
           4,
           32,
           // To load them again takes half a second of a processor.
-          Duration.ofMinutes(1),
+          Duration.ofSeconds(20),
           true);
 
   /// What the networks run on.
