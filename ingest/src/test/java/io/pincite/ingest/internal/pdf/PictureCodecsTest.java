@@ -1,6 +1,7 @@
 package io.pincite.ingest.internal.pdf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pincite.ocr.PictureCodecs;
 import java.awt.Color;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.plugins.tiff.TIFFDirectory;
@@ -80,6 +82,10 @@ class PictureCodecsTest {
     byte[] bomb = jpeg2000("j2k");
     ByteBuffer.wrap(bomb).putInt(8, 2_000_000_000).putInt(12, 2_000_000_000);
     assertThat(leftOut(bomb)).startsWith("it is damaged");
+    ImageReader reader = ImageIO.getImageReadersByFormatName("JPEG2000").next();
+    reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(bomb)));
+    assertThatThrownBy(() -> reader.read(0))
+        .hasMessageContaining("2,000,000,000 x 2,000,000,000 px");
   }
 
   @Test

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// decodes it into a TIFF file, which the JDK reads.
 final class Jpeg2000Reader extends ImageReader {
 
-  /// As many as a page image may have by default in `ingest`; what the PDF says need not be true.
-  private static final long MOST_PIXELS = 100_000_000;
+  /// Twice the pixels of A4 at 600 dpi. What the PDF says of them need not be true.
+  private static final long MOST_PIXELS = 70_000_000;
 
   /// Compressed; no page of that many pixels needs more.
   private static final int MOST_BYTES = 256 << 20;
