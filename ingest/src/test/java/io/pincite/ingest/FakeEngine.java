@@ -68,7 +68,7 @@ public class FakeEngine implements EngineStart {
 
   @Override
   public PageReader.PageReaderCapabilities capabilities() {
-    return new PageReader.PageReaderCapabilities("ppocr", Set.of("en"), Set.of());
+    return new PageReader.PageReaderCapabilities("ppocr", Set.of("en"));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.pincite.ocr;
 
+import java.util.Objects;
+
 /// Why a page could not be read. Messages say place, fact and way out.
 public abstract sealed class OcrException extends RuntimeException {
 
@@ -11,9 +13,22 @@ public abstract sealed class OcrException extends RuntimeException {
     super(message, cause);
   }
 
+  /// Always there.
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+
   /// The image is outside what the engine accepts: the user's to change.
   public static final class UnreadableImage extends OcrException {
     public UnreadableImage(String message) {
+      super(message);
+    }
+  }
+
+  /// The engine cannot be asked for that: the user's to change.
+  public static final class NotServed extends OcrException {
+    public NotServed(String message) {
       super(message);
     }
   }

@@ -131,7 +131,7 @@ public final class PpOcr implements PageReader, AutoCloseable {
 
   @Override
   public PageReaderCapabilities capabilities() {
-    return new PageReaderCapabilities(ENGINE, Set.of("en", "zh"), Set.of());
+    return new PageReaderCapabilities(ENGINE, Set.of("en", "zh"));
   }
 
   /// Who reads and how, as every page's text will say.

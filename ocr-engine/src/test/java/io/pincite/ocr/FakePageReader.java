@@ -20,7 +20,7 @@ public final class FakePageReader implements PageReader {
 
   @Override
   public PageReaderCapabilities capabilities() {
-    return new PageReaderCapabilities("fake", Set.of("en"), Set.of());
+    return new PageReaderCapabilities("fake", Set.of("en"));
   }
 
   @Override

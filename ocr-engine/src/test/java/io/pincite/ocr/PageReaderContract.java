@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -92,6 +93,43 @@ public abstract class PageReaderContract {
     assertThat(capabilities.languages()).isNotEmpty().allSatisfy(PageReaderContract::assertTag);
     assertThat(capabilities.modes()).allSatisfy(mode -> assertThat(mode).isNotBlank());
     assertThat(reader().read(blank()).provenance().engine()).isEqualTo(capabilities.engine());
+  }
+
+  @Test
+  void whatItIsNotCapableOfIsRefused() {
+    var asked =
+        new PageRequest(
+            pageWithWords(),
+            OcrTask.DOCUMENT,
+            Optional.of("no such mode"),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+
+    assertThatThrownBy(() -> reader().read(asked, ReadingListener.NONE))
+        .isInstanceOf(OcrException.NotServed.class)
+        .hasMessageContaining("no such mode")
+        .hasMessageContaining(reader().capabilities().engine());
+  }
+
+  @Test
+  void whatIsReadIsHeardBlockByBlock() {
+    var heard = new ArrayList<Block>();
+    PageText text =
+        reader()
+            .read(
+                PageRequest.of(pageWithWords()),
+                new ReadingListener() {
+                  @Override
+                  public void block(Block block) {
+                    heard.add(block);
+                  }
+
+                  @Override
+                  public void delta(String more) {}
+                });
+
+    assertThat(heard).hasSameSizeAs(text.blocks());
   }
 
   private static void assertTag(String tag) {

@@ -4,6 +4,8 @@ import io.pincite.ingest.IngestException;
 import io.pincite.ingest.Ocr;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.internal.ocr.EngineStart.Started;
+import io.pincite.ocr.OcrException;
+import io.pincite.ocr.OcrTask;
 import io.pincite.ocr.PageReader.PageReaderCapabilities;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -130,19 +132,13 @@ public class OcrEngine implements Ocr {
                       ? "'" + capabilities.engine() + "' or '" + TEXT_LAYER + "'"
                       : "'" + TEXT_LAYER + "'"));
     }
-    mode.filter(each -> asked.equals(TEXT_LAYER) || !capabilities.modes().contains(each))
-        .ifPresent(
-            each -> {
-              throw new IngestException.Invalid(
-                  "ocr-mode-not-served",
-                  "[mode] '%s' has no mode '%s'; %s."
-                      .formatted(
-                          asked,
-                          shortened(each),
-                          capabilities.modes().isEmpty()
-                              ? "it has none to choose from"
-                              : "ask for one of " + String.join(", ", capabilities.modes())));
-            });
+    var modes =
+        asked.equals(TEXT_LAYER) ? new PageReaderCapabilities(TEXT_LAYER, Set.of()) : capabilities;
+    try {
+      modes.require(OcrTask.DOCUMENT, mode, Optional.empty());
+    } catch (OcrException.NotServed e) {
+      throw new IngestException.Invalid("ocr-mode-not-served", e.getMessage());
+    }
   }
 
   private static String shortened(String text) {

@@ -19,7 +19,7 @@ public class PpOcrStart implements EngineStart {
 
   @Override
   public PageReaderCapabilities capabilities() {
-    return new PageReaderCapabilities("ppocr", Set.of("en", "zh"), Set.of());
+    return new PageReaderCapabilities("ppocr", Set.of("en", "zh"));
   }
 
   @Override
