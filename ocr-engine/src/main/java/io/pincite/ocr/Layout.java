@@ -12,7 +12,7 @@ import java.util.List;
 public final class Layout {
 
   /// Name and version of these rules; what is derived from a page is kept under it.
-  public static final String VERSION = "1";
+  public static final String VERSION = "2";
 
   /// Blocks in reading order; page headers first, page footers last. A page number stands where it
   /// stands on the page.

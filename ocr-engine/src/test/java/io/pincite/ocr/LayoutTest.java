@@ -57,6 +57,42 @@ class LayoutTest {
         .containsExactly("P " + String.join(" / ", LEFT), "P " + String.join(" / ", RIGHT));
   }
 
+  /// As newspapers are set: less than a wide space of each line lies between the columns.
+  @Test
+  void aNarrowGutterThatRunsDownThePagePartsColumns() {
+    String[] left = {
+      "The buyer shall inspect every lot",
+      "of goods within ten days of their",
+      "arrival, and shall give notice of",
+      "any defect in writing without any",
+      "delay. What is not notified within",
+      "that time is deemed accepted, save",
+      "for what could not have been found",
+      "by an inspection of the usual kind",
+      "at the place where the goods were",
+      "handed over to the first carrier."
+    };
+    String[] right = {
+      "The seller shall make good what is",
+      "defective at its own cost, by mending",
+      "or by another delivery, as the buyer",
+      "may choose. Where both have failed",
+      "twice the buyer may reduce the price",
+      "or withdraw from the contract. Claims",
+      "for damages remain as they are under",
+      "the law that governs this agreement,",
+      "and become time-barred two years",
+      "after the goods were handed over."
+    };
+    var page = PageSketch.letter();
+    for (int i = 0; i < left.length; i++) {
+      page.endingAt(240, 130 + 12 * i, left[i]).text(246.5, 130 + 12 * i, right[i]);
+    }
+
+    assertThat(outline(page))
+        .containsExactly("P " + String.join(" / ", left), "P " + String.join(" / ", right));
+  }
+
   @Test
   void theOrderInWhichWordsAreGivenDoesNotMatter() {
     var page = PageSketch.letter();

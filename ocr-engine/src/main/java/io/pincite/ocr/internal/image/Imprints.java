@@ -91,7 +91,7 @@ final class Imprints {
     int width = page.width() / factor;
     int height = page.height() / factor;
     List<Imprint> seals = new ArrayList<>();
-    if (width < 8 || height < 8) {
+    if (width < 8 || height < 8 || isGray(page)) {
       return seals;
     }
     for (boolean red : new boolean[] {true, false}) {
@@ -109,6 +109,17 @@ final class Imprints {
       }
     }
     return seals;
+  }
+
+  /// Most scans are, and then need not be searched for colours twice.
+  private static boolean isGray(PagePixels page) {
+    byte[] rgb = page.rgb();
+    for (int i = 0; i < rgb.length; i += 3) {
+      if (rgb[i] != rgb[i + 1] || rgb[i] != rgb[i + 2]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean[] colored(

@@ -63,14 +63,19 @@ record Ink(int width, int height, byte[] ink) {
           sum -= sums[x - half - 1];
           square -= squares[x - half - 1];
         }
-        double count = (double) rows * (Math.min(width - 1, x + half) - Math.max(0, x - half) + 1);
-        double mean = sum / count;
-        double variance = square / count - mean * mean;
+        int count = rows * (Math.min(width - 1, x + half) - Math.max(0, x - half) + 1);
+        int value = gray[y * width + x] & 0xFF;
+        // No threshold is above the mean: most of a page is spared the root.
+        if ((long) value * count >= sum) {
+          continue;
+        }
+        double mean = (double) sum / count;
+        double variance = (double) square / count - mean * mean;
         if (variance < LEAST_DEVIATION * LEAST_DEVIATION) {
           continue;
         }
         double threshold = mean * (1 + K * (Math.sqrt(variance) / RANGE - 1));
-        if ((gray[y * width + x] & 0xFF) < threshold) {
+        if (value < threshold) {
           ink[y * width + x] = 1;
         }
       }

@@ -38,9 +38,13 @@ final class Paper {
   record Sheet(int width, int height, Mapping toGiven) {}
 
   static Optional<Quad> in(PagePixels photograph) {
+    return in(GrayRaster.of(photograph));
+  }
+
+  static Optional<Quad> in(GrayRaster photograph) {
     int longest = Math.max(photograph.width(), photograph.height());
     int factor = Math.max(1, Math.ceilDiv(longest, LONGEST_SIDE));
-    GrayRaster small = Resampling.reduced(GrayRaster.of(photograph), factor);
+    GrayRaster small = Resampling.reduced(photograph, factor);
     if (Math.min(small.width(), small.height()) < 64) {
       return Optional.empty();
     }

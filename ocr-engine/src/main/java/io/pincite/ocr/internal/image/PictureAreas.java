@@ -37,13 +37,14 @@ final class PictureAreas {
       return areas;
     }
     int paper = paper(page);
+    int leastBright = (int) Math.ceil(BRIGHT * paper);
     boolean[] shaded = new boolean[columns * rows];
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         int bright = 0;
         for (int y = row * side; y < (row + 1) * side; y++) {
           for (int x = column * side; x < (column + 1) * side; x++) {
-            bright += page.at(x, y) >= BRIGHT * paper ? 1 : 0;
+            bright += page.at(x, y) >= leastBright ? 1 : 0;
           }
         }
         shaded[row * columns + column] = bright <= MOST_BRIGHT * side * side;

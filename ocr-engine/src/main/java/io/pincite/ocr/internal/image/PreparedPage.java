@@ -34,11 +34,13 @@ public record PreparedPage(
 
   /// @param dpi of the picture; of a photograph it means nothing
   public static PreparedPage of(PagePixels given, double dpi) {
-    Optional<Quad> paper = Paper.in(given);
+    GrayRaster gray = GrayRaster.of(given);
+    Optional<Quad> paper = Paper.in(gray);
     if (paper.isEmpty()) {
       return levelled(
           given,
           new PreparedPage(given, dpi, Mapping.IDENTITY, given.width(), given.height()),
+          gray,
           Resampling.paperColor(given));
     }
     Paper.Sheet sheet = Paper.sheet(paper.get());
@@ -48,13 +50,16 @@ public record PreparedPage(
     PagePixels flat =
         Resampling.drawn(given, sheet.width(), sheet.height(), sheet.toGiven(), Resampling.WHITE);
     var page = new PreparedPage(flat, sheetDpi, sheet.toGiven(), given.width(), given.height());
-    return levelled(given, page, Resampling.WHITE);
+    return levelled(given, page, GrayRaster.of(flat), Resampling.WHITE);
   }
 
   /// Drawn from the given picture anew: drawn twice, letters would blur twice.
-  private static PreparedPage levelled(PagePixels given, PreparedPage page, int beyond) {
+  ///
+  /// @param gray of the page
+  private static PreparedPage levelled(
+      PagePixels given, PreparedPage page, GrayRaster gray, int beyond) {
     PagePixels flat = page.pixels;
-    Skew skew = Skew.of(GrayRaster.of(flat));
+    Skew skew = Skew.of(gray);
     if (skew.clarity() < LEAST_CLARITY || Math.abs(skew.degrees()) < LEAST_SKEW) {
       return page;
     }

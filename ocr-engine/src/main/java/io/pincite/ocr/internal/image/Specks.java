@@ -35,11 +35,12 @@ public final class Specks {
     int width = page.width();
     int height = page.height();
     byte[] rgb = page.rgb();
-    int[] gray = new int[width * height];
+    byte[] gray = new byte[width * height];
     int shades = 0;
     for (int i = 0; i < gray.length; i++) {
-      gray[i] = rgb[3 * i + 1] & 0xFF;
-      shades += gray[i] > 16 && gray[i] < 240 ? 1 : 0;
+      gray[i] = rgb[3 * i + 1];
+      int shade = gray[i] & 0xFF;
+      shades += shade > 16 && shade < 240 ? 1 : 0;
     }
     if (shades < SHADES * gray.length) {
       return page;
@@ -77,9 +78,9 @@ public final class Specks {
   }
 
   /// How many pixels a side the dot has whose upper left pixel this is; 0 for none.
-  private static int dot(int[] gray, int width, int at, int most) {
-    int limit = gray[at] + DARKER;
-    if (limit > 255 || gray[at - 1] < limit || gray[at - width] < limit) {
+  private static int dot(byte[] gray, int width, int at, int most) {
+    int limit = (gray[at] & 0xFF) + DARKER;
+    if (limit > 255 || (gray[at - 1] & 0xFF) < limit || (gray[at - width] & 0xFF) < limit) {
       return 0;
     }
     for (int side = 1; side <= most; side++) {
@@ -90,18 +91,18 @@ public final class Specks {
     return 0;
   }
 
-  private static boolean isRinged(int[] gray, int width, int at, int side) {
+  private static boolean isRinged(byte[] gray, int width, int at, int side) {
     int darkest = 255;
     for (int y = -1; y <= side; y++) {
       int row = at + y * width;
       if (y == -1 || y == side) {
         for (int x = -1; x <= side; x++) {
-          darkest = Math.min(darkest, gray[row + x]);
+          darkest = Math.min(darkest, gray[row + x] & 0xFF);
         }
       } else {
-        darkest = Math.min(darkest, Math.min(gray[row - 1], gray[row + side]));
+        darkest = Math.min(darkest, Math.min(gray[row - 1] & 0xFF, gray[row + side] & 0xFF));
       }
     }
-    return darkest >= gray[at] + DARKER;
+    return darkest >= (gray[at] & 0xFF) + DARKER;
   }
 }

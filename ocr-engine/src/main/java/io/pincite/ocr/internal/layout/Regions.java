@@ -26,15 +26,16 @@ final class Regions {
     return regions.leaves;
   }
 
-  private void read(List<Row> rows, int depth) {
-    if (rows.isEmpty()) {
+  private void read(List<Row> closed, int depth) {
+    if (closed.isEmpty()) {
       return;
     }
-    if (rows.size() < 2 || depth >= DEEPEST) {
-      leaves.add(rows);
+    if (closed.size() < 2 || depth >= DEEPEST) {
+      leaves.add(closed);
       return;
     }
-    List<Gutter> candidates = Gutter.in(rows, 0.75 * usualSize(rows));
+    List<Row> rows = Rows.opened(closed);
+    List<Gutter> candidates = Gutter.in(rows, Rows.NARROWEST * usualSize(rows));
     for (Gutter candidate : candidates) {
       if (readColumns(rows, candidate, depth)) {
         return;
@@ -45,7 +46,7 @@ final class Regions {
         return;
       }
     }
-    leaves.add(rows);
+    leaves.add(closed);
   }
 
   private boolean readColumns(List<Row> rows, Gutter gutter, int depth) {

@@ -1,6 +1,7 @@
 package io.pincite.ocr.internal.layout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,6 +13,14 @@ final class Rows {
 
   static final Comparator<Token> BY_PLACE =
       Comparator.<Token>comparingDouble(token -> token.x0).thenComparingInt(token -> token.order);
+
+  /// Of the font size: wider than a space, and little more than half of what opens a row by itself.
+  static final double NARROWEST = 0.5;
+
+  /// With words on either side of a narrow strip, which no word crosses: columns seldom share their
+  /// baselines. That spaces of so many lines lie one below the other by chance does not happen; of
+  /// two or three it does.
+  private static final int LEAST_ROWS = 8;
 
   private Rows() {}
 
@@ -67,6 +76,71 @@ final class Rows {
     return pieces;
   }
 
+  /// The rows opened, besides, where white runs down between their words: the gutter of narrow
+  /// columns is no wider than the widest spaces of justified text, but it stands at one place.
+  static List<Row> opened(List<Row> rows) {
+    if (rows.size() < LEAST_ROWS) {
+      return rows;
+    }
+    List<Row> words = rows.stream().map(Rows::wordByWord).toList();
+    List<Gutter> strips =
+        Gutter.in(words, NARROWEST * Regions.usualSize(words)).stream()
+            .filter(
+                strip -> Math.min(strip.left(), strip.right()) >= LEAST_ROWS && strip.both() >= 2)
+            .toList();
+    if (strips.isEmpty()) {
+      return rows;
+    }
+    List<Row> opened = new ArrayList<>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      int row = i;
+      double[] through =
+          strips.stream()
+              .filter(strip -> strip.first() <= row && row <= strip.last())
+              .mapToDouble(Gutter::middle)
+              .toArray();
+      opened.add(through.length == 0 ? rows.get(i) : opened(rows.get(i), through));
+    }
+    return opened;
+  }
+
+  private static Row wordByWord(Row row) {
+    List<Piece> words = new ArrayList<>();
+    for (Piece piece : row.pieces) {
+      if (!piece.isText()) {
+        words.add(piece);
+      }
+      for (Token token : piece.tokens) {
+        words.add(new Piece(List.of(token)));
+      }
+    }
+    return new Row(words);
+  }
+
+  private static Row opened(Row row, double[] strips) {
+    List<Piece> pieces = new ArrayList<>();
+    for (Piece piece : row.pieces) {
+      if (!piece.isText()) {
+        pieces.add(piece);
+        continue;
+      }
+      List<Token> run = new ArrayList<>();
+      double reach = 0;
+      for (Token token : piece.tokens) {
+        double from = reach;
+        if (!run.isEmpty()
+            && Arrays.stream(strips).anyMatch(strip -> from <= strip && strip <= token.x0)) {
+          pieces.add(new Piece(run));
+          run = new ArrayList<>();
+        }
+        reach = run.isEmpty() ? token.x1 : Math.max(reach, token.x1);
+        run.add(token);
+      }
+      pieces.add(new Piece(run));
+    }
+    return new Row(bridged(pieces));
+  }
+
   /// In units of the font size.
   private static double wideGap(List<Token> row) {
     double[] gaps = new double[row.size()];
@@ -79,7 +153,7 @@ final class Rows {
     }
     double usual = 0.28;
     if (count >= 3) {
-      java.util.Arrays.sort(gaps, 0, count);
+      Arrays.sort(gaps, 0, count);
       usual = Math.clamp(gaps[count / 2], 0.2, 0.6);
     }
     return Math.max(0.8, 2.3 * usual);

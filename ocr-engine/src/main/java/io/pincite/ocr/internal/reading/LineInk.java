@@ -19,6 +19,9 @@ final class LineInk {
   private final int height;
   private final BitSet ink;
 
+  /// Columns with ink, but for its outermost eighths.
+  private final BitSet columns = new BitSet();
+
   private LineInk(int width, int height, BitSet ink) {
     this.width = width;
     this.height = height;
@@ -28,13 +31,13 @@ final class LineInk {
   static LineInk of(LineImage line) {
     int width = line.width();
     int height = line.height();
-    int[] luma = new int[width * height];
+    byte[] luma = new byte[width * height];
     int[] histogram = new int[256];
     byte[] rgb = line.rgb();
     for (int i = 0, p = 0; i < luma.length; i++, p += 3) {
       int value =
           (77 * (rgb[p] & 0xFF) + 151 * (rgb[p + 1] & 0xFF) + 28 * (rgb[p + 2] & 0xFF)) >> 8;
-      luma[i] = value;
+      luma[i] = (byte) value;
       histogram[value]++;
     }
     int threshold = otsu(histogram, luma.length);
@@ -45,12 +48,13 @@ final class LineInk {
     boolean darkOnLight = 2 * dark <= luma.length;
     BitSet ink = new BitSet(luma.length);
     for (int i = 0; i < luma.length; i++) {
-      if (luma[i] <= threshold == darkOnLight) {
+      if ((luma[i] & 0xFF) <= threshold == darkOnLight) {
         ink.set(i);
       }
     }
     var found = new LineInk(width, height, ink);
     found.eraseDrawnLines();
+    found.findColumns();
     return found;
   }
 
@@ -93,16 +97,24 @@ final class LineInk {
         from = ink.nextSetBit(to);
       }
     }
+    int[] counts = new int[width];
+    for (int i = ink.nextSetBit(0); i >= 0; i = ink.nextSetBit(i + 1)) {
+      counts[i % width]++;
+    }
     for (int x = 0; x < width; x++) {
-      int count = 0;
-      for (int y = 0; y < height; y++) {
-        count += at(x, y) ? 1 : 0;
-      }
-      if (count >= FULL_COLUMN * height) {
+      if (counts[x] >= FULL_COLUMN * height) {
         for (int y = 0; y < height; y++) {
           ink.clear(y * width + x);
         }
       }
+    }
+  }
+
+  private void findColumns() {
+    int margin = height / 8;
+    int end = (height - margin) * width;
+    for (int i = ink.nextSetBit(margin * width); i >= 0 && i < end; i = ink.nextSetBit(i + 1)) {
+      columns.set(i % width);
     }
   }
 
@@ -121,13 +133,7 @@ final class LineInk {
   /// Whether a column has ink, but for its outermost eighths, where letters of neighbouring lines
   /// may reach in.
   boolean inColumn(int x) {
-    int margin = height / 8;
-    for (int y = margin; y < height - margin; y++) {
-      if (at(x, y)) {
-        return true;
-      }
-    }
-    return false;
+    return columns.get(x);
   }
 
   boolean inRow(int y, int from, int to) {

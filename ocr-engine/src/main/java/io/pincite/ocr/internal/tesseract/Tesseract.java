@@ -1,7 +1,7 @@
 package io.pincite.ocr.internal.tesseract;
 
 import static org.bytedeco.tesseract.global.tesseract.OEM_LSTM_ONLY;
-import static org.bytedeco.tesseract.global.tesseract.PSM_SINGLE_LINE;
+import static org.bytedeco.tesseract.global.tesseract.PSM_RAW_LINE;
 import static org.bytedeco.tesseract.global.tesseract.RIL_WORD;
 import static org.bytedeco.tesseract.global.tesseract.TessDeleteText;
 
@@ -35,16 +35,7 @@ public final class Tesseract implements LineReader, AutoCloseable {
   /// warns. LSTM lines are scaled to 36 px whatever it is.
   private static final int DPI = 300;
 
-  /// Pixels of paper around a line. Tesseract drops letters that touch an edge of the image, whole
-  /// words at times. Of 335 lines as the detector cuts them 56 had errors without it, 29 with it; a
-  /// wider cut shows it the neighbouring lines and is worse than none (decision 032).
-  private static final int BORDER = 10;
-
   private static final String NOWHERE = File.separatorChar == '\\' ? "NUL" : "/dev/null";
-
-  /// Between the darkest and the brightest pixel, in steps of 255. An even surface is cut into
-  /// "ink" and paper as well and would be read as letters.
-  private static final int LEAST_CONTRAST = 16;
 
   private final byte[] model;
   private final Deque<TessBaseAPI> idle = new ArrayDeque<>();
@@ -66,8 +57,8 @@ public final class Tesseract implements LineReader, AutoCloseable {
 
   @Override
   public List<ReadWord> read(LineImage line) {
-    byte[] gray = gray(line);
-    if (contrast(gray) < LEAST_CONTRAST) {
+    TightLine tight = TightLine.of(line);
+    if (tight.isEven()) {
       return List.of();
     }
     TessBaseAPI api = take();
@@ -75,11 +66,9 @@ public final class Tesseract implements LineReader, AutoCloseable {
     event.model = "tesseract";
     event.begin();
     try {
-      int width = line.width() + 2 * BORDER;
-      int height = line.height() + 2 * BORDER;
-      api.SetImage(bordered(gray, line.width(), line.height()), width, height, 1, width);
+      api.SetImage(tight.gray(), tight.width(), tight.height(), 1, tight.width());
       api.SetSourceResolution(DPI);
-      return api.Recognize((ETEXT_DESC) null) == 0 ? words(api, line) : List.of();
+      return api.Recognize((ETEXT_DESC) null) == 0 ? words(api, tight, line.width()) : List.of();
     } finally {
       event.commit();
       api.Clear();
@@ -87,12 +76,15 @@ public final class Tesseract implements LineReader, AutoCloseable {
     }
   }
 
-  private static List<ReadWord> words(TessBaseAPI api, LineImage line) {
+  /// @param width of the line
+  private static List<ReadWord> words(TessBaseAPI api, TightLine tight, int width) {
     ResultIterator at = api.GetIterator();
     if (at == null || at.isNull()) {
       return List.of();
     }
     List<ReadWord> words = new ArrayList<>();
+    int[] lefts = new int[16];
+    int[] rights = new int[16];
     int[] left = new int[1];
     int[] top = new int[1];
     int[] right = new int[1];
@@ -107,16 +99,30 @@ public final class Tesseract implements LineReader, AutoCloseable {
         if (text.isEmpty() || confidence == 0) {
           continue;
         }
-        words.add(
-            new ReadWord(
-                text,
-                Math.clamp(left[0] - BORDER, 0, line.width()),
-                Math.clamp(right[0] - BORDER, 0, line.width()),
-                confidence,
-                !words.isEmpty()));
+        if (words.size() == lefts.length) {
+          lefts = Arrays.copyOf(lefts, 2 * lefts.length);
+          rights = Arrays.copyOf(rights, 2 * rights.length);
+        }
+        lefts[words.size()] = left[0];
+        rights[words.size()] = right[0];
+        words.add(new ReadWord(text, left[0], right[0], confidence, !words.isEmpty()));
       } while (at.Next(RIL_WORD));
     } finally {
       at.deallocate();
+    }
+    lefts = Arrays.copyOf(lefts, words.size());
+    rights = Arrays.copyOf(rights, words.size());
+    WordEdges.settle(lefts, rights, tight.inked(), tight.lettersHeight());
+    for (int i = 0; i < words.size(); i++) {
+      ReadWord word = words.get(i);
+      words.set(
+          i,
+          new ReadWord(
+              word.text(),
+              Math.clamp(lefts[i] + tight.left(), 0, width),
+              Math.clamp(rights[i] + tight.left(), 0, width),
+              word.confidence(),
+              word.spaceBefore()));
     }
     return List.copyOf(words);
   }
@@ -132,48 +138,6 @@ public final class Tesseract implements LineReader, AutoCloseable {
     } finally {
       TessDeleteText(bytes);
     }
-  }
-
-  /// Luma of the pixels (ITU-R BT.601), in 1/256.
-  private static byte[] gray(LineImage line) {
-    byte[] rgb = line.rgb();
-    byte[] gray = new byte[line.width() * line.height()];
-    for (int i = 0, at = 0; i < gray.length; i++, at += 3) {
-      int red = rgb[at] & 0xff;
-      int green = rgb[at + 1] & 0xff;
-      int blue = rgb[at + 2] & 0xff;
-      gray[i] = (byte) ((77 * red + 151 * green + 28 * blue + 128) >> 8);
-    }
-    return gray;
-  }
-
-  /// The line on paper as bright as its own: the nine tenths brightest of its pixels' shades.
-  private static byte[] bordered(byte[] gray, int width, int height) {
-    int[] pixels = new int[256];
-    for (byte pixel : gray) {
-      pixels[pixel & 0xff]++;
-    }
-    int paper = 255;
-    for (int brighter = 0; brighter < gray.length / 10 && paper > 0; paper--) {
-      brighter += pixels[paper];
-    }
-    int outerWidth = width + 2 * BORDER;
-    byte[] bordered = new byte[outerWidth * (height + 2 * BORDER)];
-    Arrays.fill(bordered, (byte) paper);
-    for (int y = 0; y < height; y++) {
-      System.arraycopy(gray, y * width, bordered, (y + BORDER) * outerWidth + BORDER, width);
-    }
-    return bordered;
-  }
-
-  private static int contrast(byte[] gray) {
-    int darkest = 255;
-    int brightest = 0;
-    for (byte pixel : gray) {
-      darkest = Math.min(darkest, pixel & 0xff);
-      brightest = Math.max(brightest, pixel & 0xff);
-    }
-    return brightest - darkest;
   }
 
   private TessBaseAPI take() {
@@ -226,7 +190,8 @@ public final class Tesseract implements LineReader, AutoCloseable {
             new IllegalStateException("TessBaseAPI::Init"));
       }
     }
-    api.SetPageSegMode(PSM_SINGLE_LINE);
+    // The line is cut out already: looking for lines in it costs time and finds the wrong ones.
+    api.SetPageSegMode(PSM_RAW_LINE);
     return api;
   }
 
