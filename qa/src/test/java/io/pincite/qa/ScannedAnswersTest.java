@@ -28,11 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class ScannedAnswersTest {
-  /// OCR boxes are not the type setter's. Of the words of all answers nearly all reach 0.7; of
-  /// single ideographs, each a word of 20 pixels at 150 dpi, some lie a little below.
-  private static final double LEAST_IOU = 0.6;
+  /// OCR boxes are not the type setter's.
+  private static final double LEAST_IOU = 0.7;
 
-  private static final double IOU = 0.7;
+  /// Known to be wrong: on the scan the other party's clause on lateness is taken for the one asked
+  /// for.
+  private static final Set<String> LOST = Set.of("PURCHASE_ZH_SCAN late-payment");
 
   private static final Map<Sample, ScannedSample> COPIES =
       Map.of(
@@ -40,10 +41,6 @@ class ScannedAnswersTest {
           ScannedSample.LEASE_SCAN,
           Sample.PURCHASE_ZH,
           ScannedSample.PURCHASE_ZH_SCAN);
-
-  /// Known to be wrong: on the scan the other party's clause on lateness is taken for the one asked
-  /// for.
-  private static final Set<String> LOST = Set.of("PURCHASE_ZH_SCAN late-payment");
 
   private static final Map<ScannedSample, UUID> SCANS = new EnumMap<>(ScannedSample.class);
   private static final Map<Sample, UUID> ORIGINALS = new EnumMap<>(Sample.class);
@@ -150,26 +147,6 @@ class ScannedAnswersTest {
     assertThat(right).isGreaterThan(30);
     lost.keySet().removeAll(LOST);
     assertThat(lost).isEmpty();
-  }
-
-  @Test
-  void theBoxesOfNearlyAllWordsOfAnswersLieOnTheirWords() {
-    int words = 0;
-    int beside = 0;
-    for (ScannedSample copy : COPIES.values()) {
-      for (Truth.Question question : copy.truth().questions()) {
-        if (question.expected().isEmpty()
-            || !(ask(copy, question.text()) instanceof Answer.Grounded given)
-            || !isRight(given, question, LEAST_IOU)) {
-          continue;
-        }
-        Truth.Expected expected = question.expected().get();
-        words += expected.answerWords().size();
-        beside += asked().misplaced(given.citations().getFirst(), expected, IOU).size();
-      }
-    }
-    assertThat(words).isGreaterThan(100);
-    assertThat(beside).isLessThan(words / 20);
   }
 
   private boolean isRight(Answer answer, Truth.Question question, double iou) {

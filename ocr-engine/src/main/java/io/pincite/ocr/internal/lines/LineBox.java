@@ -9,6 +9,8 @@ package io.pincite.ocr.internal.lines;
 public record LineBox(
     double centerX, double centerY, double width, double height, double angle, double score) {
 
+  private static final double NEARLY_SQUARE = 1.5;
+
   /// x on the page of a place on the line.
   ///
   /// @param along pixels from its left end
@@ -28,7 +30,7 @@ public record LineBox(
 
   /// Whether it is higher than wide by far, as a line read downwards or upwards is.
   public boolean isStanding() {
-    return height > 1.5 * width;
+    return height > NEARLY_SQUARE * width;
   }
 
   /// The same rectangle, read in another direction.
@@ -45,8 +47,20 @@ public record LineBox(
         score);
   }
 
-  /// The same rectangle read to the right: at an angle of at most an eighth of a turn.
+  /// The same rectangle, reaching further to both sides of the line.
+  ///
+  /// @param pixels more above, and as many below
+  public LineBox taller(double pixels) {
+    return new LineBox(centerX, centerY, width, height + 2 * pixels, angle, score);
+  }
+
+  /// The same rectangle read to the right: at an angle of at most an eighth of a turn. One that is
+  /// hardly longer than high is made level: the smallest rectangle around a single digit may stand
+  // on
+  /// a corner.
   public LineBox levelled() {
-    return read(-(int) Math.round(angle / (Math.PI / 2)));
+    LineBox turned = read(-(int) Math.round(angle / (Math.PI / 2)));
+    boolean isSquare = Math.max(width, height) < NEARLY_SQUARE * Math.min(width, height);
+    return isSquare ? new LineBox(centerX, centerY, turned.width, turned.height, 0, score) : turned;
   }
 }

@@ -1,6 +1,5 @@
 package io.pincite.ocr.internal.reading;
 
-import io.pincite.ocr.Word;
 import io.pincite.ocr.internal.reading.WordPlaces.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,8 +38,7 @@ final class FontSizes {
     for (List<Place> line : lines) {
       for (Place place : line) {
         if (place.isSizeSure()) {
-          (standsAlone(place) ? cjk : latin)
-              .add(new Size(place.size(), place.word().text().length()));
+          (place.alone() ? cjk : latin).add(new Size(place.size(), place.word().text().length()));
         }
       }
     }
@@ -53,16 +51,12 @@ final class FontSizes {
     return line.stream()
         .map(
             place ->
-                standsAlone(place)
+                place.alone()
                     ? place.sized(
                         nearby(cjk, place, CJK_WITHIN * place.size(), CJK_SHARE),
                         (place.top() + place.bottom()) / 2)
                     : place.sized(nearby(latin, place, WITHIN, 0.5), place.baseline()))
         .toList();
-  }
-
-  private static boolean standsAlone(Place place) {
-    return Word.standsAlone(place.word().text().codePointAt(0));
   }
 
   /// The size that this share of the characters has or exceeds not, of what differs by no more than

@@ -170,6 +170,37 @@ final class LineInk {
     return new int[] {top, bottom};
   }
 
+  /// First and last inked row of what stands in the middle of these columns of a line whose box may
+  /// cut it, in rows of that line's image: ink that goes on over its edge is followed to the next
+  /// white row. Where there is none before this image ends, it is of other lines too and not
+  /// followed.
+  ///
+  /// @param line the part of this image, in its middle, that the line's box holds
+  int[] rowsBeyond(LineInk line, int from, int to) {
+    int[] rows = line.rows(from, to);
+    int above = (height - line.height) / 2;
+    if (rows[0] == 0) {
+      int y = above;
+      while (y > 0 && inRow(y - 1, from, to)) {
+        y--;
+      }
+      rows[0] = y == 0 ? 0 : y - above;
+    }
+    if (rows[1] == line.height - 1) {
+      int y = above + rows[1];
+      while (y + 1 < height && inRow(y + 1, from, to)) {
+        y++;
+      }
+      rows[1] = y == height - 1 ? rows[1] : y - above;
+    }
+    return rows;
+  }
+
+  /// Whether there is ink in its first or last row.
+  boolean touchesEdge() {
+    return inRow(0, 0, width) || inRow(height - 1, 0, width);
+  }
+
   private int nearestToMiddle(int from, int to) {
     for (int distance = 0; distance <= height / 2; distance++) {
       int above = height / 2 - distance;

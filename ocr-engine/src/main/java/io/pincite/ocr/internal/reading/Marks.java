@@ -51,7 +51,28 @@ final class Marks {
       }
       folded.add(other == mark ? character : character.reading(Character.toString(other)));
     }
+    pair(folded);
     return folded;
+  }
+
+  /// Brackets of one pair are of one width, the full one if either is: one side of `（1）预付款` stands
+  /// beside letters of another script than the other.
+  private static void pair(List<ReadCharacter> characters) {
+    int open = -1;
+    for (int i = 0; i < characters.size(); i++) {
+      String mark = characters.get(i).text();
+      if (mark.equals("(") || mark.equals("（")) {
+        open = i;
+      } else if (open >= 0 && (mark.equals(")") || mark.equals("）"))) {
+        ReadCharacter first = characters.get(open);
+        if (first.text().equals("(") && mark.equals("）")) {
+          characters.set(open, first.reading("（"));
+        } else if (first.text().equals("（") && mark.equals(")")) {
+          characters.set(i, characters.get(i).reading("）"));
+        }
+        open = -1;
+      }
+    }
   }
 
   /// U+FF01 to U+FF5E are the ASCII characters in full width; letters and digits among them too.

@@ -65,6 +65,9 @@ public final class PagePipeline {
   /// What the lines of a mirrored page gain in the mean; those of others lose.
   private static final double MIRROR_GAIN = 0.15;
 
+  /// Share of a line's height in which the letters that its box cuts must end, above and below it.
+  private static final double BEYOND = 0.25;
+
   private final Detector detector;
   private final OrientationClassifier orientation;
   private final LineReader thorough;
@@ -162,10 +165,7 @@ public final class PagePipeline {
     for (int i = 0; i < cut.size(); i++) {
       CutLine line = cut.get(i);
       List<ReadWord> ofLine = read.get(i);
-      pieces.add(
-          () ->
-              new ReadLine(
-                  line.box(), line.direction(), WordPlaces.of(LineInk.of(line.image()), ofLine)));
+      pieces.add(() -> new ReadLine(line.box(), line.direction(), places(page, line, ofLine)));
     }
     List<StyledWord> words = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
@@ -281,6 +281,16 @@ public final class PagePipeline {
     LineBox turned = direction == 90 ? downwards : line.read(-1);
     LineImage upright = direction == 90 ? image : LineCutter.cut(page, turned);
     return new CutLine(turned, direction, Neighbours.erased(upright));
+  }
+
+  private static List<Place> places(PagePixels page, CutLine line, List<ReadWord> words) {
+    LineInk ink = LineInk.of(line.image());
+    if (!ink.touchesEdge()) {
+      return WordPlaces.of(ink, ink, words);
+    }
+    int margin = (int) Math.ceil(BEYOND * line.image().height());
+    LineInk around = LineInk.of(LineCutter.cut(page, line.box().taller(margin)));
+    return WordPlaces.of(ink, around, words);
   }
 
   private static void place(

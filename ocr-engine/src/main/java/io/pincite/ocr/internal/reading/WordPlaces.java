@@ -33,12 +33,22 @@ final class WordPlaces {
   /// Paper before and after the ink of a character, within its advance.
   private static final double BEARING = 0.04;
 
+  /// Paper before a full-width colon: its ink is in the middle of the left half of its em.
+  private static final double COLON_BEARING = 0.15;
+
+  /// Of a mark that ends a clause the ink is the left half of its em: where the reader sees the
+  // middle
+  /// between it and the character before is so much too far left, as a share of the size.
+  private static final double MARK_SHIFT = 0.2;
+
   /// @param left in pixels of the line image, as all
+  /// @param alone whether it is a character that has an em to itself
   /// @param size of the font
   /// @param isSizeSure whether letters that tell it well were seen whole
   /// @param stroke how thick its strokes are, as a share of its size; 0 where that is not known
   record Place(
       ReadWord word,
+      boolean alone,
       double left,
       double right,
       double top,
@@ -55,6 +65,7 @@ final class WordPlaces {
       double factor = other / size;
       return new Place(
           word,
+          alone,
           left,
           right,
           still + factor * (top - still),
@@ -67,15 +78,19 @@ final class WordPlaces {
   }
 
   private final LineInk ink;
+  private final LineInk around;
   private final List<ReadWord> words;
 
-  private WordPlaces(LineInk ink, List<ReadWord> words) {
+  private WordPlaces(LineInk ink, LineInk around, List<ReadWord> words) {
     this.ink = ink;
+    this.around = around;
     this.words = words;
   }
 
-  static List<Place> of(LineInk ink, List<ReadWord> words) {
-    return words.isEmpty() ? List.of() : new WordPlaces(ink, words).places();
+  /// @param around the same line in an image that reaches as much further up as down, for letters
+  /// that its box cuts
+  static List<Place> of(LineInk ink, LineInk around, List<ReadWord> words) {
+    return words.isEmpty() ? List.of() : new WordPlaces(ink, around, words).places();
   }
 
   private List<Place> places() {
@@ -121,11 +136,16 @@ final class WordPlaces {
   /// the widest in text with spaces, the nearest between characters that stand alone.
   private void part(int i, double[] left, double[] right, double size) {
     double expected = (words.get(i).right() + words.get(i + 1).left()) / 2;
+    if (isClosing(words.get(i + 1).text().codePointAt(0))) {
+      expected += MARK_SHIFT * size;
+    }
     boolean spaced = words.get(i + 1).spaceBefore();
     double reach = spaced ? 0.6 * size : 0.4 * size;
     int from = (int) Math.max(0, Math.max(middle(i), expected - reach));
     int to = (int) Math.min(ink.width(), Math.min(middle(i + 1), expected + reach));
     double best = Double.NEGATIVE_INFINITY;
+    int blankFrom = 0;
+    int blankTo = 0;
     int x = from;
     while (x < to) {
       if (ink.inColumn(x)) {
@@ -140,14 +160,24 @@ final class WordPlaces {
       double worth = (x - start) - (spaced ? 0.5 : 1) * distance;
       if (worth > best) {
         best = worth;
-        right[i] = start;
-        left[i + 1] = x;
+        blankFrom = start;
+        blankTo = x;
       }
     }
     if (best == Double.NEGATIVE_INFINITY) {
       right[i] = Math.max(expected, left[i]);
       left[i + 1] = right[i];
+      return;
     }
+    // The paper may be wider than was looked at: an em of it follows 第一条.
+    while (blankFrom - 1 > middle(i) && !ink.inColumn(blankFrom - 1)) {
+      blankFrom--;
+    }
+    while (blankTo < Math.min(ink.width(), middle(i + 1)) && !ink.inColumn(blankTo)) {
+      blankTo++;
+    }
+    right[i] = blankFrom;
+    left[i + 1] = blankTo;
   }
 
   private List<Place> measured(double[] left, double[] right) {
@@ -157,7 +187,7 @@ final class WordPlaces {
     for (int i = 0; i < count; i++) {
       int from = Math.clamp((int) Math.floor(left[i]), 0, ink.width() - 1);
       int to = Math.clamp((int) Math.ceil(right[i]), from + 1, ink.width());
-      int[] rows = ink.rows(from, to);
+      int[] rows = around.rowsBeyond(ink, from, to);
       tops[i] = rows[0] <= rows[1] ? rows[0] : Double.NaN;
       bottoms[i] = rows[0] <= rows[1] ? rows[1] + 1 : Double.NaN;
     }
@@ -168,14 +198,14 @@ final class WordPlaces {
       if (Double.isNaN(tops[i])) {
         continue;
       }
-      if (Word.standsAlone(words.get(i).text().codePointAt(0))) {
+      if (isAlone(i)) {
         if (Character.isIdeographic(words.get(i).text().codePointAt(0))) {
           cjk.heights.add((bottoms[i] - tops[i]) / CJK_INK);
           cjk.levels.add((bottoms[i] + tops[i]) / 2);
         }
       } else {
         // The detector's box may be too low for its line and cut the letters.
-        boolean isCut = tops[i] <= 0 || bottoms[i] >= ink.height();
+        boolean isCut = tops[i] == 0 || bottoms[i] == ink.height();
         measure(words.get(i).text(), tops[i], bottoms[i], isCut ? roughly : latin, roughly);
       }
     }
@@ -206,7 +236,7 @@ final class WordPlaces {
     }
     List<Place> places = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      boolean alone = Word.standsAlone(words.get(i).text().codePointAt(0));
+      boolean alone = isAlone(i);
       double size = alone ? cjkSize : latinSize;
       double[] edges = alone ? cell(i, left, right, size) : advance(left[i], right[i], size);
       int from = Math.clamp((int) Math.floor(left[i]), 0, ink.width() - 1);
@@ -214,11 +244,17 @@ final class WordPlaces {
       double stroke =
           Double.isNaN(tops[i]) || size <= 0
               ? 0
-              : ink.stroke(from, to, (int) tops[i], (int) bottoms[i] - 1) / size;
+              : ink.stroke(
+                      from,
+                      to,
+                      (int) Math.max(0, tops[i]),
+                      (int) Math.min(ink.height(), bottoms[i]) - 1)
+                  / size;
       double on = alone ? middle + (CJK_ASCENT - 0.5) * size : baseline;
       places.add(
           new Place(
               words.get(i),
+              alone,
               edges[0],
               edges[1],
               alone ? middle - size / 2 : baseline - ASCENT * size,
@@ -241,22 +277,45 @@ final class WordPlaces {
     boolean opening =
         Character.getType(mark) == Character.START_PUNCTUATION
             || Character.getType(mark) == Character.INITIAL_QUOTE_PUNCTUATION;
-    double from = left[i] - BEARING * size;
+    double from = left[i] - (mark == '：' || mark == '；' ? COLON_BEARING : BEARING) * size;
     double to = right[i] + BEARING * size;
-    if (to - from < 0.8 * size) {
-      double free = size - (to - from);
-      if (opening) {
-        double room = i == 0 ? free : from - right[i - 1];
-        from -= Math.clamp(room, 0, free);
-      } else if (isClosing(mark)) {
-        double room = i + 1 == words.size() ? free : left[i + 1] - BEARING * size - to;
-        to += Math.clamp(room, 0, free);
-      } else {
-        from -= free / 2;
-        to += free / 2;
-      }
+    double before = i == 0 ? Double.NEGATIVE_INFINITY : right[i - 1];
+    double after = i + 1 == words.size() ? Double.POSITIVE_INFINITY : left[i + 1];
+    double free = size - (to - from);
+    if (free <= 0) {
+      return new double[] {from, to};
+    }
+    if (opening) {
+      from -= Math.clamp(from - before, 0, free);
+    } else if (isClosing(mark)) {
+      to += Math.clamp(after - BEARING * size - to, 0, free);
+    } else {
+      // In the middle of its em, unless the ink beside it says that it was seen in part.
+      from -= free / 2;
+      to += free / 2;
+      double shift =
+          Math.clamp(to - after, 0, Math.max(0, from - before))
+              - Math.clamp(before - from, 0, Math.max(0, after - to));
+      from -= shift;
+      to -= shift;
     }
     return new double[] {from, to};
+  }
+
+  /// Also a quotation mark between characters that stand alone: it is as wide as they are.
+  private boolean isAlone(int i) {
+    String text = words.get(i).text();
+    if (standsAlone(i)) {
+      return true;
+    }
+    return (text.equals("“") || text.equals("”"))
+        && words.size() > 1
+        && (i == 0 || standsAlone(i - 1))
+        && (i + 1 == words.size() || standsAlone(i + 1));
+  }
+
+  private boolean standsAlone(int i) {
+    return Word.standsAlone(words.get(i).text().codePointAt(0));
   }
 
   private static boolean isClosing(int mark) {

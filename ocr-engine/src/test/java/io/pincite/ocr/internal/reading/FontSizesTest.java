@@ -3,6 +3,7 @@ package io.pincite.ocr.internal.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pincite.ocr.Word;
 import io.pincite.ocr.internal.lines.LineReader.ReadWord;
 import io.pincite.ocr.internal.reading.WordPlaces.Place;
 import java.util.List;
@@ -16,6 +17,7 @@ class FontSizesTest {
   private static Place place(String text, double size, boolean isSizeSure) {
     return new Place(
         new ReadWord(text, 0, 50, 0.9, true),
+        Word.standsAlone(text.codePointAt(0)),
         0,
         50,
         100 - 0.89 * size,

@@ -58,6 +58,7 @@ class PpOcrLinesTest extends LineReaderContract {
     assertThat(folded("第3(a)条：Acme, Inc.，总价")).isEqualTo("第3(a)条：Acme, Inc.，总价");
     assertThat(folded("人民币￥12,600")).isEqualTo("人民币¥12,600");
     assertThat(folded("；")).isEqualTo("；");
+    assertThat(folded("(1）预付款（a)")).isEqualTo("（1）预付款（a）");
   }
 
   @Test

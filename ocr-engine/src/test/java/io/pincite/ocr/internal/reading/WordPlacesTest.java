@@ -23,6 +23,7 @@ class WordPlacesTest {
     Place place =
         WordPlaces.of(
                 LineInk.of(line.image()),
+                LineInk.of(line.image()),
                 List.of(new ReadWord(word, drawn.left(), drawn.right(), 0.9, true)))
             .getFirst();
 
@@ -34,6 +35,7 @@ class WordPlacesTest {
   private static double baseline(String sure) {
     DrawnLine line = DrawnLine.of(sure);
     return WordPlaces.of(
+            LineInk.of(line.image()),
             LineInk.of(line.image()),
             List.of(new ReadWord(sure, 10, line.image().width() - 10, 0.9, true)))
         .getFirst()
