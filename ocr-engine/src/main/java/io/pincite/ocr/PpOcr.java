@@ -29,7 +29,7 @@ public final class PpOcr implements PageReader, AutoCloseable {
   private static final String ENGINE = "ppocr";
 
   /// Of everything between pixels and words; another version reads pages anew.
-  private static final String VERSION = "4";
+  private static final String VERSION = "5";
 
   private static final System.Logger LOG = System.getLogger(PpOcr.class.getName());
 
