@@ -37,10 +37,8 @@ public final class PagePipeline {
   /// where such a line is thrown away.
   private static final double DOUBTED = 0.5;
 
-  /// Likewise of ideographs, of which the recogniser is surer: nine in ten printed lines have 0.98
-  /// and more, the worst of a clean page 0.91; of two pages written by hand the middle line had
-  // 0.86
-  /// and 0.81.
+  /// Likewise of ideographs, of which the recogniser is surer. Nine in ten printed lines have 0.98
+  /// and more, the worst of a clean page 0.91; lines on two pages written by hand had 0.8 to 0.9.
   private static final double DOUBTED_IDEOGRAPHS = 0.9;
 
   /// Words of a doubted region carry no more ([Doubt]).
