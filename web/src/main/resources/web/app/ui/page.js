@@ -86,8 +86,8 @@ class PinPage extends PinElement {
       .missing { position: absolute; left: 50%; top: 12px; transform: translateX(-50%); width: calc(100% - 32px); max-width: 460px; z-index: 2; box-shadow: var(--shadow); }
       .broken { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; color: #55564f; text-align: center; font-size: 14px; }
       .doubt { position: absolute; border: 1.5px dashed #b3400f; border-radius: 4px; background: repeating-linear-gradient(135deg, rgb(179 64 15 / 0.1) 0 5px, transparent 5px 11px); pointer-events: none; }
-      .doubt button { position: absolute; left: -10px; top: -10px; width: 20px; height: 20px; padding: 0; display: grid; place-items: center; border: 0; border-radius: 50%; background: #b3400f; color: #fff; font: 700 12px/1 var(--sans); cursor: pointer; pointer-events: auto; z-index: 1; }
-      .doubt button .icon { width: 12px; height: 12px; stroke-width: 2.4; }
+      .doubt button { position: absolute; left: -9px; top: -9px; width: 16px; height: 16px; padding: 0; display: grid; place-items: center; border: 0; border-radius: 50%; background: #b3400f; color: #fff; font: 700 10px/1 var(--sans); cursor: pointer; pointer-events: auto; z-index: 1; }
+      .doubt button .icon { width: 10px; height: 10px; stroke-width: 2.4; }
       .source { position: absolute; left: 8px; bottom: 6px; max-width: calc(100% - 60px); padding: 1px 8px; border: 0; border-radius: 8px; background: rgb(255 255 255 / 0.9); color: #55564f; font: 500 11px/1.6 var(--sans); cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .source:hover { color: #1f211c; text-decoration: underline; text-underline-offset: 2px; }
       .source.weak { background: #b3400f; color: #fff; }

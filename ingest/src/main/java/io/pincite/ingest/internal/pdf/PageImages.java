@@ -43,6 +43,8 @@ final class PageImages extends PDFRenderer {
   private static final String JPEG_2000 =
       "it is compressed as JPEG 2000, and OpenJPEG (opj_decompress), which decodes that, is not installed";
 
+  private static final String CUT_SHORT = "it is damaged (its data end before it does)";
+
   private final PdfLimits limits;
   private int page;
   private long deadline;
@@ -118,6 +120,10 @@ final class PageImages extends PDFRenderer {
         return;
       }
       try {
+        if (CutShort.is(image)) {
+          leaveOut(CUT_SHORT);
+          return;
+        }
         super.drawImage(image);
       } catch (IngestException limit) {
         throw limit;

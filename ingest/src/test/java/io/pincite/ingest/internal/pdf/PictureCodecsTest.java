@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Pictures in PDF files, in the formats the JDK cannot decode. Beside each stands a plain black
 /// square: what a damaged picture costs is that picture only.
 class PictureCodecsTest {
-  private static final int WIDTH = 96;
-  private static final int HEIGHT = 64;
+  static final int WIDTH = 96;
+  static final int HEIGHT = 64;
 
   @TempDir Path folder;
 
@@ -210,7 +210,7 @@ class PictureCodecsTest {
 
   /// The left half black, coded as a fax (MMR), in the segments of JBIG2 (ITU-T T.88, 7.2, 7.4.8,
   /// 7.4.6).
-  private static byte[] jbig2(int saidWidth, int saidHeight) throws IOException {
+  static byte[] jbig2(int saidWidth, int saidHeight) throws IOException {
     var fax = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_BINARY);
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {

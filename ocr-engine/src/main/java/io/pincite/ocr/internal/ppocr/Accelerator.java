@@ -6,9 +6,15 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.pincite.ocr.OnnxRuntime;
 import io.pincite.ocr.PpOcrSettings.Device;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What the networks really run on, found out once by trying.
 public final class Accelerator {
+  /// What the loader of Linux says of a library that another one needs.
+  private static final Pattern MISSING =
+      Pattern.compile("with error: (\\S+): cannot open shared object file");
+
   private final Optional<Device.Cuda> cuda;
   private final Optional<String> reason;
 
@@ -33,15 +39,19 @@ public final class Accelerator {
     try (var options = new SessionOptions()) {
       add(options, card);
       return Optional.empty();
-    } catch (OrtException e) {
-      return Optional.of(firstLine(String.valueOf(e.getMessage())));
-    } catch (UnsatisfiedLinkError e) {
-      return Optional.of(firstLine(String.valueOf(e.getMessage())));
+    } catch (OrtException | UnsatisfiedLinkError e) {
+      return Optional.of(said(String.valueOf(e.getMessage())));
     }
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message).strip();
+  /// What ONNX Runtime says, without where in its sources it stands.
+  static String said(String message) {
+    String line = message.lines().findFirst().orElse(message).strip();
+    Matcher missing = MISSING.matcher(line);
+    return missing.find()
+        ? "the library %s is missing; a graphics card needs CUDA 12 and cuDNN 9"
+            .formatted(missing.group(1))
+        : line;
   }
 
   private static void add(SessionOptions options, Device.Cuda card) throws OrtException {
