@@ -2,7 +2,7 @@ package io.pincite.ocr.internal.markdown;
 
 /// Makes text of a page safe to stand in Markdown or HTML: it shows as it was printed and never
 /// becomes markup, a link or an entity.
-final class Escaping {
+public final class Escaping {
 
   /// Markup wherever it stands. Of `&`, `@` and `:` only the harmful uses are escaped, so that the
   /// text stays readable.
@@ -11,7 +11,7 @@ final class Escaping {
   private Escaping() {}
 
   /// Text at the start of a block, where also `#`, `-`, `1.` and their like have a meaning.
-  static String block(String text) {
+  public static String block(String text) {
     String inline = inline(text);
     char first = inline.charAt(0);
     if (first == '#' || first == '-' || first == '+' || first == '=' || first == ':') {
@@ -32,7 +32,7 @@ final class Escaping {
     return inline;
   }
 
-  static String inline(String text) {
+  public static String inline(String text) {
     var out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -61,7 +61,7 @@ final class Escaping {
     return c == '#' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  static String html(String text) {
+  public static String html(String text) {
     var out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
