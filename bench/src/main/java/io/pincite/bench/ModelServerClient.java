@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.pincite.ocr.internal.vllm.Completion;
 import io.pincite.ocr.internal.vllm.PageQuestion;
 import io.pincite.ocr.internal.vllm.PageQuestion.NoRepeat;
-import io.pincite.ocr.internal.vllm.Pieces;
+import io.pincite.ocr.internal.vllm.AnswerListener;
 import io.pincite.ocr.internal.vllm.ServedModel;
 import io.pincite.ocr.internal.vllm.ServedModelSettings;
 import io.pincite.ocr.internal.vllm.ServerAddress;
@@ -51,7 +51,7 @@ final class ModelServerClient {
     }
   }
 
-  private static final class Everything implements Pieces {
+  private static final class Everything implements AnswerListener {
     @Override
     public void begin() {}
 

@@ -179,9 +179,13 @@ public final class DeepSeekOutput {
       if (cell.colSpan() > 1) {
         html.append(" colspan=\"").append(cell.colSpan()).append('"');
       }
-      html.append('>').append(joined(cell.lines())).append("</td>");
+      html.append('>').append(escaped(joined(cell.lines()))).append("</td>");
     }
     return html.append(row < 0 ? "</table>" : "</tr></table>").toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   /// Lines as one: a word that was hyphenated is whole again.

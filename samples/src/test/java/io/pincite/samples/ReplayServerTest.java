@@ -67,9 +67,9 @@ class ReplayServerTest {
 
   @Test
   void aRecordedOutputIsSaidWhateverThePage() throws Exception {
-    server.follow(ReplayScript.parse("output late-table"));
+    server.follow(ReplayScript.parse("output table-spans"));
     assertThat(content(ask(CONVERT, IMAGE, true).body()))
-        .isEqualTo(ReplayScript.output("late-table"))
+        .isEqualTo(ReplayScript.output("table-spans"))
         .contains("<table><tr><td rowspan=\"2\">");
   }
 

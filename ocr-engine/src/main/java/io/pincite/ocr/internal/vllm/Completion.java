@@ -7,6 +7,7 @@ import java.util.Optional;
 /// @param text as it came, tags and all
 /// @param usage as the server counted; absent when it did not, or was not let finish
 /// @param millis from the sending of this attempt to its end
+/// @param model as the server calls it
 /// @param whitelistDropped whether the server did not take the tokens that may repeat, so that the
 ///     cells of large tables may be missing
 public record Completion(
@@ -16,6 +17,7 @@ public record Completion(
     long millis,
     ServerAddress server,
     Dialect dialect,
+    String model,
     boolean whitelistDropped) {
 
   /// @param promptTokens of picture and prompt together

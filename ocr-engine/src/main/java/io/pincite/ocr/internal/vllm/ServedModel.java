@@ -121,11 +121,11 @@ public final class ServedModel implements AutoCloseable {
   /// Asks and listens while it is written.
   ///
   /// @throws EngineFailed when no server answers, or one refuses
-  public Completion ask(PageQuestion question, Pieces pieces) {
+  public Completion ask(PageQuestion question, AnswerListener pieces) {
     return ask(question, Optional.of(pieces));
   }
 
-  private Completion ask(PageQuestion question, Optional<Pieces> pieces) {
+  private Completion ask(PageQuestion question, Optional<AnswerListener> pieces) {
     try {
       for (int attempt = 1; ; attempt++) {
         Servers.Place place = servers.take();
@@ -204,7 +204,7 @@ public final class ServedModel implements AutoCloseable {
 
   // One attempt.
 
-  private Completion ask(PageQuestion question, Optional<Pieces> pieces, Server server)
+  private Completion ask(PageQuestion question, Optional<AnswerListener> pieces, Server server)
       throws Trouble, InterruptedException {
     Known known = servers.known(server).orElse(null);
     if (known == null) {
@@ -231,7 +231,7 @@ public final class ServedModel implements AutoCloseable {
 
   private Completion exchange(
       PageQuestion question,
-      Optional<Pieces> pieces,
+      Optional<AnswerListener> pieces,
       ServerAddress server,
       Known known,
       boolean whitelist)
@@ -261,7 +261,7 @@ public final class ServedModel implements AutoCloseable {
           wanted,
           Duration.ofNanos(time.nanos() - start).toMillis(),
           server,
-          known.dialect(),
+          known,
           question.noRepeat().isPresent() && known.dialect().takesNoRepeat() && !whitelist);
     } catch (Lines.TooLong problem) {
       throw new EngineFailed(
@@ -286,7 +286,7 @@ public final class ServedModel implements AutoCloseable {
     }
 
     private Completion completion(
-        boolean wanted, long millis, ServerAddress server, Dialect dialect, boolean dropped)
+        boolean wanted, long millis, ServerAddress server, Known known, boolean dropped)
         throws Trouble, Refused {
       Finish how =
           switch (wanted ? finish.orElse("") : "stopped") {
@@ -304,7 +304,8 @@ public final class ServedModel implements AutoCloseable {
                 throw new Refused(
                     "the server ended the answer with '%s'. See its log.".formatted(other));
           };
-      return new Completion(text.toString(), usage, how, millis, server, dialect, dropped);
+      return new Completion(
+          text.toString(), usage, how, millis, server, known.dialect(), known.model(), dropped);
     }
   }
 
@@ -313,7 +314,7 @@ public final class ServedModel implements AutoCloseable {
       Exchange exchange,
       Lines lines,
       Draft draft,
-      Pieces pieces,
+      AnswerListener pieces,
       PageQuestion question,
       Dialect dialect)
       throws Trouble, Refused, Lines.TooLong {

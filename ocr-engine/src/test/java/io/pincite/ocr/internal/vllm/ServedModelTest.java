@@ -53,7 +53,7 @@ class ServedModelTest {
   }
 
   /// Takes everything, and remembers how often it had to begin.
-  private static class Heard implements Pieces {
+  private static class Heard implements AnswerListener {
     final StringBuilder text = new StringBuilder();
     int beginnings;
     int pieces;
@@ -109,6 +109,7 @@ class ServedModelTest {
                 0,
                 ServerAddress.of(server.baseUrl().toString()),
                 new Dialect.Vllm("0.12.0"),
+                "deepseek-ai/DeepSeek-OCR",
                 false));
   }
 

@@ -1,7 +1,7 @@
 package io.pincite.ocr.internal.vllm;
 
 /// Hears an answer while it is written. Called by the asking thread.
-public interface Pieces {
+public interface AnswerListener {
 
   /// An answer begins. What was heard before is void: the server failed and another try is made.
   void begin();
