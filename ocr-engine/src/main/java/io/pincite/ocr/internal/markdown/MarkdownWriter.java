@@ -4,6 +4,7 @@ import io.pincite.ocr.Block;
 import io.pincite.ocr.Line;
 import io.pincite.ocr.internal.markdown.TableText.TextCell;
 import java.util.List;
+import java.util.Set;
 
 /// Blocks as one Markdown text.
 ///
@@ -12,6 +13,10 @@ import java.util.List;
 public final class MarkdownWriter {
 
   private static final String BULLETS = "•●○◦▪■□◆◇►▶‣⁃∙·➢➤✓✔❖★☐☑*-–—o";
+
+  /// What models call a formula that they write in LaTeX.
+  private static final Set<String> LATEX_LABELS =
+      Set.of("equation", "formula", "display_formula", "isolate_formula", "interline_equation");
 
   private final StringBuilder out = new StringBuilder();
 
@@ -36,7 +41,8 @@ public final class MarkdownWriter {
       case Block.Table table -> table(table);
       case Block.Caption caption -> text(caption.lines(), "*", "*");
       case Block.Figure figure -> figure(figure);
-      case Block.Paragraph _, Block.Formula _, Block.Footnote _, Block.Seal _, Block.Other _ ->
+      case Block.Formula formula -> formula(formula);
+      case Block.Paragraph _, Block.Footnote _, Block.Seal _, Block.Other _ ->
           text(block.lines(), "", "");
       case Block.PageHeader _, Block.PageFooter _, Block.PageNumber _ -> {}
     }
@@ -80,6 +86,16 @@ public final class MarkdownWriter {
     } else {
       text(figure.lines(), "", "");
     }
+  }
+
+  /// LaTeX where a model wrote it; else what stands there.
+  private void formula(Block.Formula formula) {
+    if (!LATEX_LABELS.contains(formula.label())) {
+      text(formula.lines(), "", "");
+      return;
+    }
+    String latex = String.join(" ", formula.lines().stream().map(Line::text).toList());
+    paragraph("$$ " + Escaping.latex(latex) + " $$");
   }
 
   private void text(List<Line> lines, String before, String after) {
