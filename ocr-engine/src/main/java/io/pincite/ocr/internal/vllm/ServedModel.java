@@ -65,6 +65,7 @@ public final class ServedModel implements AutoCloseable {
   private final Servers servers;
   private final ExecutorService threads;
   private final HttpClient http;
+  private volatile boolean closed;
 
   public ServedModel(ServedModelSettings settings) {
     this(settings, Time.ofTheMachine(), RandomGenerator.getDefault());
@@ -152,6 +153,12 @@ public final class ServedModel implements AutoCloseable {
         } else {
           servers.busy(server, pause);
         }
+        if (closed) {
+          throw new EngineFailed(
+              "[%s] the engine was closed while the page was read. Read the page again."
+                  .formatted(server.address),
+              trouble);
+        }
         if (attempt >= settings.attempts()) {
           throw new EngineFailed(
               "[%s] the page was tried %d times, the last time: %s. Check that the model server runs and is not overloaded, then read the page again."
@@ -187,19 +194,23 @@ public final class ServedModel implements AutoCloseable {
   }
 
   private boolean isWell(Server server) throws InterruptedException {
+    boolean well = false;
     try {
       Known known = ask(server.address);
       Small health = get(server.address, known.dialect().healthPath());
-      if (health.status() != 200) {
-        throw Trouble.down(statusFact(health), Optional.empty());
+      well = health.status() == 200;
+      if (well) {
+        servers.know(server, known);
+        servers.well(server);
       }
-      servers.know(server, known);
-      servers.well(server);
-      return true;
     } catch (Trouble | EngineFailed stillNot) {
-      servers.failed(server, Optional.empty());
-      return false;
+      well = false;
+    } finally {
+      if (!well) {
+        servers.failed(server, Optional.empty());
+      }
     }
+    return well;
   }
 
   // One attempt.
@@ -661,6 +672,7 @@ public final class ServedModel implements AutoCloseable {
   /// Ends what is under way.
   @Override
   public void close() {
+    closed = true;
     http.shutdownNow();
     threads.shutdownNow();
   }

@@ -597,6 +597,30 @@ class ServedModelTest {
                 .formatted(server.baseUrl()));
   }
 
+  @Test
+  void closingEndsWhatIsUnderWay() throws Exception {
+    ReplayServer server = server().follow(new Step.Stalls(0));
+    ServedModel model = model(server);
+    var problem = new AtomicReference<String>();
+    Thread asking =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                model.ask(QUESTION, new Heard());
+              } catch (EngineFailed failed) {
+                problem.set(failed.getMessage());
+              }
+            });
+    await().until(() -> server.answering() == 1);
+    model.close();
+    asking.join();
+    assertThat(problem.get())
+        .isEqualTo(
+            "[%s] the engine was closed while the page was read. Read the page again."
+                .formatted(server.baseUrl()));
+    assertThat(server.asked()).isEqualTo(1);
+  }
+
   private Completion ask(ReplayServer server) {
     return model(server).ask(QUESTION, new Heard());
   }
