@@ -1,10 +1,10 @@
 package io.pincite.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.pincite.ocr.internal.vllm.AnswerListener;
 import io.pincite.ocr.internal.vllm.Completion;
 import io.pincite.ocr.internal.vllm.PageQuestion;
 import io.pincite.ocr.internal.vllm.PageQuestion.NoRepeat;
-import io.pincite.ocr.internal.vllm.AnswerListener;
 import io.pincite.ocr.internal.vllm.ServedModel;
 import io.pincite.ocr.internal.vllm.ServedModelSettings;
 import io.pincite.ocr.internal.vllm.ServerAddress;
