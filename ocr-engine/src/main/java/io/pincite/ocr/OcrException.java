@@ -35,6 +35,10 @@ public abstract sealed class OcrException extends RuntimeException {
 
   /// The engine, or a service it calls, failed: worth trying again.
   public static final class EngineFailed extends OcrException {
+    public EngineFailed(String message) {
+      super(message);
+    }
+
     public EngineFailed(String message, Throwable cause) {
       super(message, cause);
     }

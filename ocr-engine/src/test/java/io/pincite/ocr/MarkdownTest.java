@@ -169,6 +169,35 @@ class MarkdownTest {
   }
 
   @Test
+  void aFormulaOfAModelIsLatex() {
+    assertThat(
+            markdown(
+                new Block.Formula(
+                    lines("x_{1} = \\frac{a}{b} \\% \\\\ \\tag{8}"), BOX, "equation")))
+        .isEqualTo("$$ x_{1} = \\frac{a}{b} \\% \\\\ \\tag{8} $$\n");
+  }
+
+  @Test
+  void aFormulaThatNoModelWroteIsText() {
+    assertThat(markdown(new Block.Formula(lines("x_1 = 2"), BOX, "formula by its font")))
+        .isEqualTo("x\\_1 = 2\n");
+  }
+
+  @Test
+  void noFormulaEndsBeforeItsEndOrIsMarkup() {
+    assertThat(
+            markdown(
+                new Block.Formula(
+                    lines(
+                        "a $$ <script> $b &lt; `c` [d](https://evil.example) www.evil.example x@y"),
+                    BOX,
+                    "equation")))
+        .isEqualTo(
+            "$$ a \\$\\$ \\lt script\\gt  \\$b & lt; \u2018c\u2018"
+                + " [d] (https: //evil.example) www{}.evil.example x{}@y $$\n");
+  }
+
+  @Test
   void randomTextIsNeverMarkup() {
     long seed = Long.getLong("tests.seed", System.nanoTime());
     var random = new Random(seed);

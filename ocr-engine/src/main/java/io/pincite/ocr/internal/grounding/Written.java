@@ -4,10 +4,14 @@ import io.pincite.ocr.BoundingBox;
 import java.util.List;
 
 /// A block as a model wrote it: its label, the boxes it named, what it says. The text is the
-/// page's, not Markdown: markup is taken off. Where its words stand is not known yet.
+/// page's, not Markdown: markup is taken off, it is Unicode NFC and holds no control character but
+/// line ends. Where its words stand is not known yet.
+///
+/// Blocks that the model wrote under one tag follow each other and have the same label and boxes.
 public sealed interface Written {
 
-  /// What the model called it, such as `sub_title`; open, for models learn new ones.
+  /// What the model called it, such as `sub_title`; open, for models learn new ones. Empty where
+  /// it called it nothing.
   String label();
 
   /// Where it said that it is, fractions of the page; empty where it did not say, or nothing valid.
@@ -20,7 +24,8 @@ public sealed interface Written {
     }
   }
 
-  /// @param text with line ends where the model wrote them; inline formulas as LaTeX in `\( … \)`
+  /// @param text with line ends where the model wrote them; inline formulas as LaTeX in `\( … \)`.
+  ///     Empty where it named a place and wrote nothing of it
   record Text(String text, String label, List<BoundingBox> boxes) implements Written {
     public Text {
       boxes = List.copyOf(boxes);
@@ -58,7 +63,8 @@ public sealed interface Written {
     }
   }
 
-  /// @param cells row by row, each from left to right; none covers another
+  /// @param cells row by row, each from left to right; none covers another. None where the model
+  ///     named a place and never wrote the table
   record Table(List<Cell> cells, String label, List<BoundingBox> boxes) implements Written {
     public Table {
       cells = List.copyOf(cells);
@@ -67,6 +73,6 @@ public sealed interface Written {
   }
 
   /// @param row 0-based
-  /// @param column 0-based
+  /// @param column 0-based, below 1,000
   record Cell(int row, int column, int rowSpan, int colSpan, boolean header, String text) {}
 }

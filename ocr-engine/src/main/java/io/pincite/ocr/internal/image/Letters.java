@@ -2,6 +2,7 @@ package io.pincite.ocr.internal.image;
 
 import io.pincite.ocr.internal.lines.PagePixels;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// What on a page looks like letters: how many there are, how high they are, and where there is
 /// room between them.
@@ -29,30 +30,69 @@ public final class Letters {
 
   private static final double MOST_BLANK = 0.9;
 
-  private final Ink ink;
-  private final int count;
-  private final double height;
+  /// Fewer say nothing about how high the letters of their line are.
+  private static final int FEWEST_OF_LINE = 20;
 
-  private Letters(Ink ink, int count, double height) {
+  private final Ink ink;
+
+  /// Of each letter its upper edge and its height, one after the other.
+  private final int[] places;
+
+  private final int[] heights;
+
+  private Letters(Ink ink, int[] places) {
     this.ink = ink;
-    this.count = count;
-    this.height = height;
+    this.places = places;
+    this.heights = new int[places.length / 2];
+    Arrays.setAll(heights, i -> places[2 * i + 1]);
+    Arrays.sort(heights);
   }
 
   public static Letters of(PagePixels page) {
     Ink ink = Ink.of(GrayRaster.of(page), WINDOW);
-    int[] heights = new Areas(ink).heightsOfLetters();
-    Arrays.sort(heights);
-    return new Letters(ink, heights.length, heights.length == 0 ? 0 : heights[heights.length / 2]);
+    return new Letters(ink, new Areas(ink).letters());
   }
 
   public int count() {
-    return count;
+    return heights.length;
   }
 
   /// The middle of their heights in pixels, 0 where there are none: about that of small letters.
   public double height() {
-    return height;
+    return heights.length == 0 ? 0 : heights[heights.length / 2];
+  }
+
+  /// The middle of the heights in each line of letters, from top to bottom: between two lines there
+  /// is paper all across the page. Lines of a few letters are left out.
+  public double[] heightsOfLines() {
+    int[] rows = inRows(0, 0, ink.width(), ink.height());
+    int[] lineOfRow = new int[rows.length];
+    int line = 0;
+    for (int row = 1; row < rows.length; row++) {
+      line += isPaper(rows[row]) && !isPaper(rows[row - 1]) ? 1 : 0;
+      lineOfRow[row] = line;
+    }
+    int[][] byLine = new int[line + 1][0];
+    int[] counts = new int[line + 1];
+    for (int i = 0; i < places.length; i += 2) {
+      int of = lineOfRow[places[i] + places[i + 1] / 2];
+      if (counts[of] == byLine[of].length) {
+        byLine[of] = Arrays.copyOf(byLine[of], Math.max(64, 2 * counts[of]));
+      }
+      byLine[of][counts[of]++] = places[i + 1];
+    }
+    return IntStream.rangeClosed(0, line)
+        .filter(of -> counts[of] >= FEWEST_OF_LINE)
+        .mapToDouble(
+            of -> {
+              Arrays.sort(byLine[of], 0, counts[of]);
+              return byLine[of][counts[of] / 2];
+            })
+        .toArray();
+  }
+
+  private boolean isPaper(int dark) {
+    return dark <= MOST_IN_GAP * ink.width();
   }
 
   /// Whether they stand in rows with paper between them, as nothing but text does.
@@ -68,10 +108,10 @@ public final class Letters {
     }
     int blank = 0;
     for (int row = first; row <= last; row++) {
-      blank += rows[row] <= MOST_IN_GAP * ink.width() ? 1 : 0;
+      blank += isPaper(rows[row]) ? 1 : 0;
     }
     double share = (double) blank / (last - first + 1);
-    return count >= FEWEST_OF_TEXT && share >= LEAST_BLANK && share <= MOST_BLANK;
+    return count() >= FEWEST_OF_TEXT && share >= LEAST_BLANK && share <= MOST_BLANK;
   }
 
   /// Dark pixels of each row of a part of the page.
@@ -110,7 +150,7 @@ public final class Letters {
       this.ink = ink;
     }
 
-    int[] heightsOfLetters() {
+    int[] letters() {
       // The area of each pixel of the row above and of this one; -1 is paper.
       int[] above = new int[ink.width()];
       int[] here = new int[ink.width()];
@@ -123,7 +163,7 @@ public final class Letters {
         above = here;
         here = swap;
       }
-      int[] heights = new int[size];
+      int[] places = new int[2 * size];
       int found = 0;
       for (int area = 0; area < size; area++) {
         int height = bottom[area] - top[area] + 1;
@@ -134,10 +174,11 @@ public final class Letters {
                 && height <= MOST_HEIGHT
                 && width <= MOST_WIDTH * height;
         if (isLetter) {
-          heights[found++] = height;
+          places[found++] = top[area];
+          places[found++] = height;
         }
       }
-      return Arrays.copyOf(heights, found);
+      return Arrays.copyOf(places, found);
     }
 
     private int area(int[] above, int[] here, int x, int y) {

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /// @param depth how many numbers it is made of: 3 for `2.1.4`, 1 for everything else
 /// @param value its last number, for telling (i) after (h) from (i) after nothing; 0 for a bullet
 /// @param length characters of the line it takes, without the space behind
-record Marker(Style style, int depth, int value, int length) {
+public record Marker(Style style, int depth, int value, int length) {
 
-  enum Style {
+  public enum Style {
     BULLET,
     /// `1.`, `1.1`, `2.1.4`, `3、`
     DOTTED,
@@ -78,7 +78,8 @@ record Marker(Style style, int depth, int value, int length) {
   private static final Pattern CHINESE = Pattern.compile("([一二三四五六七八九十]{1,3})\\s?[、．.]");
   private static final String BULLETS = "•●○◦▪■□◆◇►▶‣⁃∙·➢➤✓✔❖★☐☑*";
 
-  static Optional<Marker> of(String text) {
+  /// The marker of a text that has at least one character.
+  public static Optional<Marker> of(String text) {
     char first = text.charAt(0);
     if (first >= '0' && first <= '9') {
       return dotted(text);

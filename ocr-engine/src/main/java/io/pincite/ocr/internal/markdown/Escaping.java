@@ -2,7 +2,7 @@ package io.pincite.ocr.internal.markdown;
 
 /// Makes text of a page safe to stand in Markdown or HTML: it shows as it was printed and never
 /// becomes markup, a link or an entity.
-final class Escaping {
+public final class Escaping {
 
   /// Markup wherever it stands. Of `&`, `@` and `:` only the harmful uses are escaped, so that the
   /// text stays readable.
@@ -11,7 +11,7 @@ final class Escaping {
   private Escaping() {}
 
   /// Text at the start of a block, where also `#`, `-`, `1.` and their like have a meaning.
-  static String block(String text) {
+  public static String block(String text) {
     String inline = inline(text);
     char first = inline.charAt(0);
     if (first == '#' || first == '-' || first == '+' || first == '=' || first == ':') {
@@ -32,7 +32,7 @@ final class Escaping {
     return inline;
   }
 
-  static String inline(String text) {
+  public static String inline(String text) {
     var out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -61,7 +61,42 @@ final class Escaping {
     return c == '#' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  static String html(String text) {
+  /// LaTeX between dollar signs. A program that knows no formulas would take it for Markdown, so
+  // what
+  /// would be markup, a link or the formula's end there is written in another way that LaTeX prints
+  /// alike. Emphasis is not kept out: its signs are subscripts and products.
+  static String latex(String latex) {
+    var out = new StringBuilder(latex.length() + 16);
+    for (int i = 0; i < latex.length(); i++) {
+      char c = latex.charAt(i);
+      char next = i + 1 < latex.length() ? latex.charAt(i + 1) : ' ';
+      switch (c) {
+        case '\\' -> {
+          out.append(c);
+          if (next == '$' || next == '\\') {
+            out.append(next);
+            i++;
+          }
+        }
+        case '$' -> out.append("\\$");
+        case '<' -> out.append("\\lt ");
+        case '>' -> out.append("\\gt ");
+        case '`' -> out.append('\u2018');
+        case '&' -> out.append(isLetterOrHash(next) ? "& " : "&");
+        case '@' -> out.append("{}@");
+        case ']' -> out.append(next == '(' || next == '[' || next == ':' ? "] " : "]");
+        case ':' -> out.append(next == '/' ? ": " : ":");
+        case '.' -> {
+          boolean link = i >= 3 && latex.regionMatches(true, i - 3, "www", 0, 3);
+          out.append(link ? "{}." : ".");
+        }
+        default -> out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  public static String html(String text) {
     var out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

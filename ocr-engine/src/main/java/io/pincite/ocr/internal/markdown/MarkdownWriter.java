@@ -1,10 +1,10 @@
 package io.pincite.ocr.internal.markdown;
 
 import io.pincite.ocr.Block;
-import io.pincite.ocr.Block.Cell;
 import io.pincite.ocr.Line;
-import java.util.ArrayList;
+import io.pincite.ocr.internal.markdown.TableText.TextCell;
 import java.util.List;
+import java.util.Set;
 
 /// Blocks as one Markdown text.
 ///
@@ -13,6 +13,10 @@ import java.util.List;
 public final class MarkdownWriter {
 
   private static final String BULLETS = "•●○◦▪■□◆◇►▶‣⁃∙·➢➤✓✔❖★☐☑*-–—o";
+
+  /// What models call a formula that they write in LaTeX.
+  private static final Set<String> LATEX_LABELS =
+      Set.of("equation", "formula", "display_formula", "isolate_formula", "interline_equation");
 
   private final StringBuilder out = new StringBuilder();
 
@@ -37,7 +41,8 @@ public final class MarkdownWriter {
       case Block.Table table -> table(table);
       case Block.Caption caption -> text(caption.lines(), "*", "*");
       case Block.Figure figure -> figure(figure);
-      case Block.Paragraph _, Block.Formula _, Block.Footnote _, Block.Seal _, Block.Other _ ->
+      case Block.Formula formula -> formula(formula);
+      case Block.Paragraph _, Block.Footnote _, Block.Seal _, Block.Other _ ->
           text(block.lines(), "", "");
       case Block.PageHeader _, Block.PageFooter _, Block.PageNumber _ -> {}
     }
@@ -48,10 +53,7 @@ public final class MarkdownWriter {
   }
 
   private void item(Block.ListItem item) {
-    String text = joined(item.lines());
-    if (text.length() > 1 && isBullet(text)) {
-      text = text.substring(1).strip();
-    }
+    String text = withoutBullet(joined(item.lines()));
     if (text.isEmpty()) {
       return;
     }
@@ -61,6 +63,11 @@ public final class MarkdownWriter {
     }
     out.append("  ".repeat(own)).append("- ").append(Escaping.block(text)).append('\n');
     depth = own;
+  }
+
+  /// An item's text without its bullet; a number stays.
+  public static String withoutBullet(String item) {
+    return item.length() > 1 && isBullet(item) ? item.substring(1).strip() : item;
   }
 
   private static boolean isBullet(String text) {
@@ -79,6 +86,16 @@ public final class MarkdownWriter {
     } else {
       text(figure.lines(), "", "");
     }
+  }
+
+  /// LaTeX where a model wrote it; else what stands there.
+  private void formula(Block.Formula formula) {
+    if (!LATEX_LABELS.contains(formula.label())) {
+      text(formula.lines(), "", "");
+      return;
+    }
+    String latex = String.join(" ", formula.lines().stream().map(Line::text).toList());
+    paragraph("$$ " + Escaping.latex(latex) + " $$");
   }
 
   private void text(List<Line> lines, String before, String after) {
@@ -101,80 +118,19 @@ public final class MarkdownWriter {
     if (table.cells().isEmpty()) {
       return;
     }
-    boolean plain = table.cells().stream().allMatch(c -> c.rowSpan() == 1 && c.colSpan() == 1);
-    paragraph(plain ? pipes(table) : html(table));
-  }
-
-  private static String pipes(Block.Table table) {
-    int columns = 1 + table.cells().stream().mapToInt(Cell::column).max().orElse(0);
-    List<List<Cell>> rows = rows(table);
-    var text = new StringBuilder();
-    boolean named = !rows.getFirst().isEmpty() && rows.getFirst().stream().allMatch(Cell::header);
-    if (!named) {
-      pipeRow(text, List.of(), columns);
-      text.append('\n');
-      rule(text, columns);
-    }
-    for (int i = 0; i < rows.size(); i++) {
-      if (i > 0 || !named) {
-        text.append('\n');
-      }
-      pipeRow(text, rows.get(i), columns);
-      if (i == 0 && named) {
-        text.append('\n');
-        rule(text, columns);
-      }
-    }
-    return text.toString();
-  }
-
-  private static void rule(StringBuilder text, int columns) {
-    text.append('|').append(" --- |".repeat(columns));
-  }
-
-  private static void pipeRow(StringBuilder text, List<Cell> cells, int columns) {
-    String[] texts = new String[columns];
-    for (Cell cell : cells) {
-      texts[cell.column()] = Escaping.inline(joined(cell.lines()));
-    }
-    text.append('|');
-    for (String cell : texts) {
-      text.append(cell == null || cell.isEmpty() ? " " : " " + cell + " ").append('|');
-    }
-  }
-
-  /// One line and no blank one: a blank line would end the HTML.
-  private static String html(Block.Table table) {
-    var text = new StringBuilder("<table>");
-    for (List<Cell> row : rows(table)) {
-      text.append("<tr>");
-      for (Cell cell : row) {
-        String tag = cell.header() ? "th" : "td";
-        text.append('<').append(tag);
-        if (cell.rowSpan() > 1) {
-          text.append(" rowspan=\"").append(cell.rowSpan()).append('"');
-        }
-        if (cell.colSpan() > 1) {
-          text.append(" colspan=\"").append(cell.colSpan()).append('"');
-        }
-        text.append('>').append(Escaping.html(joined(cell.lines())));
-        text.append("</").append(tag).append('>');
-      }
-      text.append("</tr>");
-    }
-    return text.append("</table>").toString();
-  }
-
-  private static List<List<Cell>> rows(Block.Table table) {
-    int last = table.cells().stream().mapToInt(Cell::row).max().orElse(0);
-    List<List<Cell>> rows = new ArrayList<>();
-    for (int i = 0; i <= last; i++) {
-      rows.add(new ArrayList<>());
-    }
-    for (Cell cell : table.cells()) {
-      rows.get(cell.row()).add(cell);
-    }
-    return rows;
+    List<TextCell> cells =
+        table.cells().stream()
+            .map(
+                cell ->
+                    new TextCell(
+                        cell.row(),
+                        cell.column(),
+                        cell.rowSpan(),
+                        cell.colSpan(),
+                        cell.header(),
+                        joined(cell.lines())))
+            .toList();
+    paragraph(TableText.markdown(cells, Escaping::inline));
   }
 
   /// Lines as one text: no space between two CJK characters, a word divided at the line's end in

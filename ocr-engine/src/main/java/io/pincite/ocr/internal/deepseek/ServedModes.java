@@ -1,0 +1,83 @@
+package io.pincite.ocr.internal.deepseek;
+
+import io.pincite.ocr.internal.deepseek.Resolution.OneView;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/// The resolutions that a server can really be asked for.
+///
+/// @param resolutions from few tokens to many; each with a name of its own
+public record ServedModes(List<Resolution> resolutions) {
+  /// More tokens than these are never what stands around the image in one of the six prompts (but
+  /// for a long target): they have at most 33 bytes, three tags and what frames them.
+  static final int MOST_TEXT_TOKENS = 40;
+
+  /// The line end behind the image and two tokens of the shortest prompt, or the beginning, the
+  // line
+  /// end and one.
+  static final int FEWEST_TEXT_TOKENS = 3;
+
+  public ServedModes {
+    resolutions = List.copyOf(resolutions);
+    if (resolutions.isEmpty()
+        || resolutions.stream().map(Resolution::label).distinct().count() < resolutions.size()) {
+      throw new IllegalArgumentException("one resolution at least for each name: " + resolutions);
+    }
+  }
+
+  /// vLLM as it comes: its constants are Gundam's with six tiles, and cannot be asked for others. A
+  /// page within 640 px it looks at once.
+  public static ServedModes stockVllm() {
+    return new ServedModes(List.of(OneView.BASE_640, Resolution.GUNDAM));
+  }
+
+  /// A server that was changed to serve every mode that the released weights know.
+  public static ServedModes all() {
+    return new ServedModes(
+        List.of(OneView.TINY, OneView.SMALL, OneView.BASE, OneView.LARGE, Resolution.GUNDAM_9));
+  }
+
+  public SequencedSet<String> labels() {
+    var labels = new LinkedHashSet<String>();
+    resolutions.forEach(each -> labels.add(each.label()));
+    return labels;
+  }
+
+  public Optional<Resolution> named(String label) {
+    return resolutions.stream().filter(each -> each.label().equals(label)).findFirst();
+  }
+
+  /// The resolution that took effect, which the count of prompt tokens proves: image tokens are
+  /// known exactly, and those of the text are few.
+  ///
+  /// @param promptTokens as the server counted them
+  /// @param imageWidth of the image that was sent
+  /// @see #effective(int, int, int, int)
+  public Optional<Resolution> effective(int promptTokens, int imageWidth, int imageHeight) {
+    return effective(promptTokens, MOST_TEXT_TOKENS, imageWidth, imageHeight);
+  }
+
+  /// The resolution that took effect. Absent when the count fits none, or two that differ in what
+  /// the model is shown. Where two show the same, as Gundam and Base do of a small image, it is the
+  /// one with one view.
+  ///
+  /// @param mostTextTokens [Prompt#mostTokens] of what was asked
+  public Optional<Resolution> effective(
+      int promptTokens, int mostTextTokens, int imageWidth, int imageHeight) {
+    Map<Integer, Resolution> byTokens = new LinkedHashMap<>();
+    for (Resolution each : resolutions) {
+      int text = promptTokens - each.imageTokens(imageWidth, imageHeight);
+      boolean canBe = each.isPossible(imageWidth, imageHeight);
+      if (canBe && text >= FEWEST_TEXT_TOKENS && text <= mostTextTokens) {
+        byTokens.putIfAbsent(each.imageTokens(imageWidth, imageHeight), each);
+      }
+    }
+    return byTokens.size() == 1
+        ? Optional.of(byTokens.values().iterator().next())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,85 @@
+package io.pincite.ocr.internal.grounding;
+
+import io.pincite.ocr.Block;
+import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.Doubt;
+import io.pincite.ocr.Layout;
+import io.pincite.ocr.Line;
+import io.pincite.ocr.PageContent;
+import io.pincite.ocr.PageContent.StyledWord;
+import io.pincite.ocr.PageText;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is known of where words stand on a page besides what a model wrote, from the cheapest
+/// source there is. Pages are upright; boxes are fractions of the page.
+///
+/// @param source whose words these are
+/// @param blocks with their words, in reading order; empty where nothing was read
+/// @param unread lines, or pieces of lines between wide gaps, that nobody has read yet, in reading
+///     order
+/// @param doubts of the reader
+/// @param widthPoints of the page
+/// @param heightPoints of the page
+public record Geometry(
+    Source source,
+    List<Block> blocks,
+    List<BoundingBox> unread,
+    List<Doubt> doubts,
+    double widthPoints,
+    double heightPoints) {
+
+  public enum Source {
+    /// A digital page's own glyphs: what they say is what stands there.
+    GLYPHS,
+    /// Another reader of the same pixels, who errs too.
+    READER
+  }
+
+  public Geometry {
+    if (!(widthPoints > 0 && heightPoints > 0)) {
+      throw new IllegalArgumentException(
+          "a page has a size, not %s x %s pt".formatted(widthPoints, heightPoints));
+    }
+    blocks = List.copyOf(blocks);
+    unread = List.copyOf(unread);
+    doubts = List.copyOf(doubts);
+  }
+
+  /// The glyphs of a PDF's page, as [io.pincite.ocr.PageRequest#words] brings them.
+  public static Geometry ofGlyphs(List<StyledWord> words, double widthPoints, double heightPoints) {
+    var content = new PageContent(widthPoints, heightPoints, words, List.of(), List.of());
+    return new Geometry(
+        Source.GLYPHS,
+        new Layout().analyse(content),
+        List.of(),
+        List.of(),
+        widthPoints,
+        heightPoints);
+  }
+
+  /// A page as a local engine has read it, or some lines of it.
+  ///
+  /// @param unread lines it has found and not read
+  public static Geometry ofReading(
+      PageText text, List<BoundingBox> unread, double widthPoints, double heightPoints) {
+    return new Geometry(
+        Source.READER, text.blocks(), unread, text.doubts(), widthPoints, heightPoints);
+  }
+
+  /// Lines that were found and not read.
+  public static Geometry ofLines(
+      List<BoundingBox> unread, double widthPoints, double heightPoints) {
+    return new Geometry(Source.READER, List.of(), unread, List.of(), widthPoints, heightPoints);
+  }
+
+  /// Lines of a block, those of a table cell by cell.
+  static List<Line> linesOf(Block block) {
+    if (block instanceof Block.Table table) {
+      List<Line> lines = new ArrayList<>();
+      table.cells().forEach(cell -> lines.addAll(cell.lines()));
+      return lines;
+    }
+    return block.lines();
+  }
+}
