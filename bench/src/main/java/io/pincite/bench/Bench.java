@@ -36,6 +36,9 @@ public final class Bench {
         new Entry(
             "passages found where words were misread, by words and by fragments",
             NoisySearch::run));
+    PROGRAMS.put(
+        "deepseek-grammar",
+        new Entry("outputs of a model understood a second", DeepSeekGrammar::run));
     PROGRAMS.put("footprint", new Entry("memory and start-up", Footprint::run));
   }
 
@@ -45,7 +48,7 @@ public final class Bench {
     Entry entry = arguments.length == 0 ? null : PROGRAMS.get(arguments[0]);
     if (entry == null) {
       System.out.println("Measurements:");
-      PROGRAMS.forEach((name, known) -> System.out.printf("  %-12s %s%n", name, known.what()));
+      PROGRAMS.forEach((name, known) -> System.out.printf("  %-16s %s%n", name, known.what()));
       System.exit(arguments.length == 0 ? 0 : 2);
       return;
     }
