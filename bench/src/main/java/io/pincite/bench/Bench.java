@@ -39,6 +39,9 @@ public final class Bench {
     PROGRAMS.put(
         "deepseek-client",
         new Entry("processor time for pages read by a model server", ModelServerClient::run));
+    PROGRAMS.put(
+        "deepseek-grammar",
+        new Entry("outputs of a model understood a second", DeepSeekGrammar::run));
     PROGRAMS.put("footprint", new Entry("memory and start-up", Footprint::run));
   }
 
@@ -48,7 +51,7 @@ public final class Bench {
     Entry entry = arguments.length == 0 ? null : PROGRAMS.get(arguments[0]);
     if (entry == null) {
       System.out.println("Measurements:");
-      PROGRAMS.forEach((name, known) -> System.out.printf("  %-15s %s%n", name, known.what()));
+      PROGRAMS.forEach((name, known) -> System.out.printf("  %-23s %s%n", name, known.what()));
       System.exit(arguments.length == 0 ? 0 : 2);
       return;
     }
