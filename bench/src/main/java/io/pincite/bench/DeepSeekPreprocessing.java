@@ -27,10 +27,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A 200 dpi A4 page made ready for DeepSeek-OCR in Gundam mode, from pixels in memory to
-// normalised
-/// views, beside Pillow and NumPy in a process of their own: by turns, in batches, both warm, on
-// one
-/// thread each. Ends with an error when the two do not make the same values.
+/// normalised views, beside Pillow and NumPy in a process of their own: by turns, in batches, both
+/// warm, on one thread each. Ends with an error when the two do not make the same values.
 ///
 /// *Processor time* is that of the whole process, the compiler and the garbage collector included.
 ///
