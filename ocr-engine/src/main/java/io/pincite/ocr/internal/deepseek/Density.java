@@ -18,8 +18,7 @@ public record Density(int textTokens, double letterPixels, double neededPixels) 
   /// An `e` is three strokes with two gaps: five rows of pixels, or they run into each other.
   private static final double NEEDED_BY_LATIN = 5;
 
-  /// Half of 16: the pattern in which the Chinese standard draws characters is 15 by 16 (GB/T
-  // 5199).
+  /// Half of 16: the Chinese standard draws characters in 15 by 16 pixels (GB/T 5199).
   private static final double NEEDED_BY_CHINESE = 8;
 
   /// The same in connected areas of ink, where the script is not known: on two Chinese samples at
