@@ -30,6 +30,11 @@ public final class Bench {
         "ocr-speed",
         new Entry("pages read a second, beside Tesseract and RapidOCR", OcrSpeed::run));
     PROGRAMS.put(
+        "deepseek-preprocessing",
+        new Entry(
+            "a page made ready for DeepSeek-OCR, beside Pillow and NumPy",
+            DeepSeekPreprocessing::run));
+    PROGRAMS.put(
         "scanned", new Entry("answers on scanned copies of contracts", ScannedQuality::run));
     PROGRAMS.put(
         "noisy-search",
@@ -51,7 +56,7 @@ public final class Bench {
     Entry entry = arguments.length == 0 ? null : PROGRAMS.get(arguments[0]);
     if (entry == null) {
       System.out.println("Measurements:");
-      PROGRAMS.forEach((name, known) -> System.out.printf("  %-23s %s%n", name, known.what()));
+      PROGRAMS.forEach((name, known) -> System.out.printf("  %-22s %s%n", name, known.what()));
       System.exit(arguments.length == 0 ? 0 : 2);
       return;
     }

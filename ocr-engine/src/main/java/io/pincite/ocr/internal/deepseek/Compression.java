@@ -3,16 +3,15 @@ package io.pincite.ocr.internal.deepseek;
 import java.util.OptionalDouble;
 
 /// How much of a page's text the model reads right when that many text tokens come out of one
-// vision
-/// token, as published: Fox, 100 English pages, prompt `Free OCR.` (DeepSeek-OCR, arXiv 2510.18234,
-/// Table 2).
+/// vision token, as published: Fox, 100 English pages, prompt `Free OCR.` (DeepSeek-OCR, arXiv
+/// 2510.18234, Table 2).
 ///
 /// Only Tiny and Small were measured. That it holds for the larger modes, and for Chinese, is the
 /// paper's claim and ours to doubt; real pages were not measured by us.
 final class Compression {
   /// Text tokens for a vision token, and the share of characters read right, by growing
-  // compression.
-  /// Rows of both modes; where one of less compression was read worse, that is what counts.
+  /// compression. Rows of both modes; where one of less compression was read worse, that is what
+  /// counts.
   private static final double[][] PUBLISHED = {
     {6.7, 0.985}, // Small, 600-700 text tokens
     {7.5, 0.973}, // Small, 700-800
@@ -33,8 +32,7 @@ final class Compression {
   private Compression() {}
 
   /// The share that is read right at a compression, 0..1: that of the next one published, never
-  // more
-  /// than that of a smaller one. Absent beyond the last.
+  /// more than that of a smaller one. Absent beyond the last.
   static OptionalDouble precision(double ratio) {
     double worst = 1;
     for (double[] row : PUBLISHED) {

@@ -18,9 +18,7 @@ public record Density(int textTokens, double letterPixels, double neededPixels) 
   /// An `e` is three strokes with two gaps: five rows of pixels, or they run into each other.
   private static final double NEEDED_BY_LATIN = 5;
 
-  /// Half of 16: the smallest pattern in which the Chinese standard draws its characters is 15 by
-  // 16
-  /// (GB 5199.1-85).
+  /// Half of 16: the Chinese standard draws characters in 15 by 16 pixels (GB/T 5199).
   private static final double NEEDED_BY_CHINESE = 8;
 
   /// The same in connected areas of ink, where the script is not known: on two Chinese samples at
@@ -89,8 +87,7 @@ public record Density(int textTokens, double letterPixels, double neededPixels) 
   }
 
   /// From the ink, whatever the script. Absent where it does not stand in lines, as on pictures,
-  // and
-  /// where there is little of it.
+  /// and where there is little of it.
   public static Optional<Density> of(PagePixels page) {
     Letters letters = Letters.of(page);
     double[] lines = letters.heightsOfLines();

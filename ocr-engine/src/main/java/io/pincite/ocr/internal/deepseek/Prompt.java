@@ -17,6 +17,9 @@ public record Prompt(String text, boolean trained) {
 
   private static final String LOCATE = "Locate <|ref|>%s<|/ref|> in the image.";
 
+  private static final Pattern LOCATING =
+      Pattern.compile("Locate <\\|ref\\|>([^<>]+)<\\|/ref\\|> in the image\\.");
+
   /// The tokens that mean something to the model, of `tokenizer_config.json`: written by anyone
   /// else, they would end what is looked for, or the prompt.
   private static final Pattern TAG =
@@ -88,7 +91,8 @@ public record Prompt(String text, boolean trained) {
         return of(task);
       }
     }
-    return new Prompt(text, false);
+    var locating = LOCATING.matcher(text);
+    return locating.matches() ? locate(locating.group(1)) : new Prompt(text, false);
   }
 
   private static void refuse(Pattern tags, String text, String what) {

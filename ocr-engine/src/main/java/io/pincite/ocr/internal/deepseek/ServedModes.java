@@ -16,9 +16,8 @@ public record ServedModes(List<Resolution> resolutions) {
   /// for a long target): they have at most 33 bytes, three tags and what frames them.
   static final int MOST_TEXT_TOKENS = 40;
 
-  /// The line end behind the image and two tokens of the shortest prompt, or the beginning, the
-  // line
-  /// end and one.
+  /// The line end behind the image and two tokens of the shortest prompt; or a beginning before the
+  /// image, that line end and one.
   static final int FEWEST_TEXT_TOKENS = 3;
 
   public ServedModes {

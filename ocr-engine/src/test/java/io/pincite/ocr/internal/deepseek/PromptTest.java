@@ -95,6 +95,8 @@ class PromptTest {
   void trainedWordsAreTrainedWhoeverWritesThem() {
     assertThat(Prompt.custom("<image>\n<|grounding|>Convert the document to markdown. "))
         .isEqualTo(Prompt.of(OcrTask.DOCUMENT));
+    assertThat(Prompt.custom("<image>\nLocate <|ref|>the rent<|/ref|> in the image."))
+        .isEqualTo(Prompt.locate("the rent"));
     assertThat(Prompt.custom("Free OCR").trained()).isFalse();
   }
 

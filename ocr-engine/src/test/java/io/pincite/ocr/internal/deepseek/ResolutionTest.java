@@ -120,8 +120,7 @@ class ResolutionTest {
   }
 
   /// By the paper's formula; 182 and 285 are its means for Base and Large (Table 3), which lie
-  // where
-  /// A4's do.
+  /// where A4's do.
   @ParameterizedTest
   @CsvSource({
     "TINY, 1191, 1684, 64",
