@@ -77,9 +77,10 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
             i == 0 ? "" : words.get(i - 1).text(),
             i + 1 == words.size() ? "" : words.get(i + 1).text());
     return switch (concern) {
-      case AMOUNT, DATE, FIGURE, NEGATION -> true;
+      case AMOUNT, DATE, FIGURE -> true;
       case NAME -> counts.getOrDefault(word, 0) <= MOST_OF_A_NAME;
-      case WORDING -> false;
+      // Every third line of a contract has one, and models do not misread so common a word.
+      case NEGATION, WORDING -> false;
     };
   }
 }
