@@ -47,7 +47,9 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
       for (int i = 0; i < words.size(); i++) {
         BoundingBox place = words.get(i).box();
         if (box.contains(place.centerX(), place.centerY())) {
-          reach += ModelWord.advance(words.get(i).text()) + (words.get(i).spaceBefore() ? 0.27 : 0);
+          reach +=
+              ModelWord.advance(words.get(i).text())
+                  + (words.get(i).spaceBefore() ? Rooms.SPACE : 0);
           harmful[line] |= isHarmful(words, i, counts);
         }
       }
