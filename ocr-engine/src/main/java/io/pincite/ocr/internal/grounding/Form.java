@@ -40,6 +40,10 @@ final class Form {
 
   private final int[] letters;
   private final int[] looks;
+  private final int[] small;
+
+  /// What a letter and the one before it look like together, or 0.
+  private final int[] together;
   private final int weight;
   private final int hash;
 
@@ -49,16 +53,20 @@ final class Form {
   private Form(int[] letters) {
     this.letters = letters;
     looks = new int[letters.length];
+    small = new int[letters.length];
+    together = new int[letters.length];
     int sum = 0;
     long bits = 0;
     for (int i = 0; i < letters.length; i++) {
       sum += weight(letters[i]);
       looks[i] = LOOKS.getOrDefault(letters[i], 0);
       boolean plain = looks[i] == 0 && letters[i] < 128 && Character.isLetter(letters[i]);
-      int small = Character.toLowerCase(letters[i]);
-      if (plain && LOOKS.getOrDefault(small, 0) == 0 && MELTING.indexOf(small) < 0) {
-        bits |= 1L << small - 'a';
+      int lower = Character.toLowerCase(letters[i]);
+      if (plain && LOOKS.getOrDefault(lower, 0) == 0 && MELTING.indexOf(lower) < 0) {
+        bits |= 1L << lower - 'a';
       }
+      small[i] = lower;
+      together[i] = i == 0 ? 0 : together(letters[i - 1], letters[i]);
     }
     weight = sum;
     hash = Arrays.hashCode(letters);
@@ -160,10 +168,10 @@ final class Form {
         int least = above[j - 1] + substitution(i - 1, other, j - 1);
         least = Math.min(least, above[j] + own);
         least = Math.min(least, row[j - 1] + weight(b[j - 1]));
-        if (i > 1 && runTogether(a[i - 2], a[i - 1], b[j - 1])) {
+        if (together[i - 1] == b[j - 1]) {
           least = Math.min(least, twoAbove[j - 1] + RUN_TOGETHER);
         }
-        if (j > 1 && runTogether(b[j - 2], b[j - 1], a[i - 1])) {
+        if (other.together[j - 1] == a[i - 1]) {
           least = Math.min(least, above[j - 2] + RUN_TOGETHER);
         }
         row[j] = least;
@@ -178,7 +186,7 @@ final class Form {
     if (a == b) {
       return 0;
     }
-    if (Character.toLowerCase(a) == Character.toLowerCase(b)) {
+    if (small[i] == other.small[j]) {
       return CASE;
     }
     if ((looks[i] & other.looks[j]) != 0) {
@@ -187,15 +195,13 @@ final class Form {
     return weight(a) == MARK && weight(b) == MARK ? MARK : LETTER;
   }
 
-  private static boolean runTogether(int first, int second, int one) {
-    for (String together : TOGETHER) {
-      if (together.charAt(2) == one
-          && together.charAt(0) == first
-          && together.charAt(1) == second) {
-        return true;
+  private static int together(int first, int second) {
+    for (String both : TOGETHER) {
+      if (both.charAt(0) == first && both.charAt(1) == second) {
+        return both.charAt(2);
       }
     }
-    return false;
+    return 0;
   }
 
   private static int weight(int letter) {

@@ -47,7 +47,9 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
       for (int i = 0; i < words.size(); i++) {
         BoundingBox place = words.get(i).box();
         if (box.contains(place.centerX(), place.centerY())) {
-          reach += ModelWord.advance(words.get(i).text()) + (words.get(i).spaceBefore() ? 0.27 : 0);
+          reach +=
+              ModelWord.advance(words.get(i).text())
+                  + (words.get(i).spaceBefore() ? Rooms.SPACE : 0);
           harmful[line] |= isHarmful(words, i, counts);
         }
       }
@@ -77,9 +79,10 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
             i == 0 ? "" : words.get(i - 1).text(),
             i + 1 == words.size() ? "" : words.get(i + 1).text());
     return switch (concern) {
-      case AMOUNT, DATE, FIGURE, NEGATION -> true;
+      case AMOUNT, DATE, FIGURE -> true;
       case NAME -> counts.getOrDefault(word, 0) <= MOST_OF_A_NAME;
-      case WORDING -> false;
+      // Every third line of a contract has one, and models do not misread so common a word.
+      case NEGATION, WORDING -> false;
     };
   }
 }

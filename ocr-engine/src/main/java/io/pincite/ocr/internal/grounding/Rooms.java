@@ -13,7 +13,7 @@ final class Rooms {
   private static final double LEADING = 1.2;
 
   /// Between words, in ems.
-  private static final double SPACE = 0.27;
+  static final double SPACE = 0.27;
 
   /// Pieces of more than this many times a room are never tried in it.
   private static final double OVERFULL = 3;
@@ -177,8 +177,7 @@ final class Rooms {
     return stripes(box, count, line);
   }
 
-  /// @param full whether a line above another is surely filled to its end
-  List<Room> stripes(BoundingBox box, int count, int line) {
+  private static List<Room> stripes(BoundingBox box, int count, int line) {
     List<Room> rooms = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       var stripe =

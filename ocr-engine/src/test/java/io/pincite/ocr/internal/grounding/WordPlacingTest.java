@@ -56,8 +56,8 @@ class WordPlacingTest {
     WrittenPage.report("%s %s %s: read %s glyphs %s%n", sample, errors, boxes, tally, exact);
     assertThat(tally.placed()).as("-Dtests.seed=%d: %s", seed, tally).isGreaterThan(placed);
     assertThat(exact.placed()).as("-Dtests.seed=%d: %s", seed, exact).isGreaterThan(0.99);
-    assertThat(tally.elsewhere()).as("-Dtests.seed=%d: %s", seed, tally).isLessThan(0.02);
-    assertThat(exact.elsewhere()).as("-Dtests.seed=%d: %s", seed, exact).isLessThan(0.02);
+    assertThat(tally.isMostlyWhereItBelongs()).as("-Dtests.seed=%d: %s", seed, tally).isTrue();
+    assertThat(exact.isMostlyWhereItBelongs()).as("-Dtests.seed=%d: %s", seed, exact).isTrue();
   }
 
   /// How many words were put where they belong.
@@ -128,8 +128,9 @@ class WordPlacingTest {
       return (double) (right + leftOut) / words;
     }
 
-    double elsewhere() {
-      return unique == 0 ? 0 : (double) elsewhere.size() / unique;
+    /// A few of a Chinese page's handful of unique words are a tenth of them.
+    boolean isMostlyWhereItBelongs() {
+      return elsewhere.size() <= 5 + 0.02 * unique;
     }
 
     @Override
