@@ -11,9 +11,15 @@ import java.util.Optional;
 @ConfigMapping(prefix = "pincite.ocr")
 public interface OcrSettings {
 
-  /// The engine: `ppocr`, or `none`: then pages without usable text stay unread until there is one.
+  /// The engine that reads where none is named: `ppocr`, or `none`: then pages without usable
+  /// text stay unread until there is one.
   @WithDefault("ppocr")
   String engine();
+
+  /// The engine that reads a page which the one that was asked could not: it failed with the job's
+  /// last attempt, or what it wrote of the page does not end. `none`: then such a page has failed.
+  @WithDefault("ppocr")
+  String fallback();
 
   /// Folder with other models than the built-in ones (PP-OCRv4: English, Chinese).
   Optional<Path> models();

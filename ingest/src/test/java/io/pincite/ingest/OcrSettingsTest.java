@@ -17,6 +17,7 @@ class OcrSettingsTest {
   @Test
   void theDefaultsAreAsDocumented() {
     assertThat(settings.engine()).isEqualTo("ppocr");
+    assertThat(settings.fallback()).isEqualTo("ppocr");
     assertThat(settings.models()).isEmpty();
     assertThat(settings.tesseract()).isTrue();
     assertThat(settings.device()).isEqualTo("cpu");
