@@ -68,4 +68,9 @@ public interface OcrSettings {
   /// How long without a page until the engine's models are let go; they come back by themselves.
   @WithDefault("20s")
   Duration idle();
+
+  /// How long the results of files that were only handed in to be read are kept, with the files,
+  /// after their job is over.
+  @WithDefault("24h")
+  Duration keepResults();
 }

@@ -416,6 +416,7 @@ public class DocumentStore {
         delete from file f
         where sha256 = any (?)
           and not exists (select 1 from document_version v where v.file = f.sha256)
+          and not exists (select 1 from ocr_request r where r.file = f.sha256)
         returning sha256
         """,
         row -> row.getString(1),
