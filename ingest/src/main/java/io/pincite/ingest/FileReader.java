@@ -2,6 +2,7 @@ package io.pincite.ingest;
 
 import io.pincite.ingest.Documents.OcrChoice;
 import io.pincite.ingest.internal.reading.PlainReading;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -43,6 +44,16 @@ public interface FileReader extends AutoCloseable {
   /// @throws IngestException when the file as a whole cannot be read, or for an engine or mode that
   ///     is not there
   Result read(Path file, How how, BiConsumer<Integer, Integer> progress) throws IOException;
+
+  /// Draws pages that were read, upright as their readings found them.
+  ///
+  /// @param file the one they were read from, a PDF or a picture
+  /// @param width in pixels
+  /// @param taker gets each page with its image, one after the other
+  /// @throws IngestException when one of them cannot be drawn
+  void draw(
+      Path file, List<PageReading> pages, int width, BiConsumer<PageReading, BufferedImage> taker)
+      throws IOException;
 
   @Override
   void close();

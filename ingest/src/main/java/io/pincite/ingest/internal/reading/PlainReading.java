@@ -7,6 +7,7 @@ import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.files.FileKind;
+import io.pincite.ingest.internal.images.UprightPage;
 import io.pincite.ingest.internal.ocr.EngineStart;
 import io.pincite.ingest.internal.ocr.OcrEngines;
 import io.pincite.ingest.internal.ocr.OcrThreads;
@@ -17,6 +18,7 @@ import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.ingest.internal.structure.Structures;
 import io.pincite.ocr.OcrTask;
 import io.pincite.ocr.ReadingListener;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +230,21 @@ public final class PlainReading implements FileReader {
     return new Problem(
         "page-not-read",
         "[%s p.%d] reading the page failed unexpectedly: %s.".formatted(name, page, cause));
+  }
+
+  @Override
+  public void draw(
+      Path file, List<PageReading> pages, int width, BiConsumer<PageReading, BufferedImage> taker)
+      throws IOException {
+    String name = String.valueOf(file.getFileName());
+    try (PageFile open = source.open(file, FileKind.of(file, name))) {
+      for (PageReading page : pages) {
+        taker.accept(page, UprightPage.draw(open, page.page(), page.turn(), width));
+      }
+    } catch (IngestException.Permanent e) {
+      throw new IngestException.Permanent(
+          e.code(), PageFailures.placed(name, e.problem().detail()));
+    }
   }
 
   private static void delete(Path folder) throws IOException {
