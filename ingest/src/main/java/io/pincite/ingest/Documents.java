@@ -16,7 +16,8 @@ public interface Documents {
   /// Stores an upload while hashing it and queues its reading. The same bytes again in the same
   /// collection are the same document.
   ///
-  /// @throws IngestException when it is too large, empty or not a kind of file that can be read
+  /// @throws IngestException when it is too large, empty or not a kind of file that can be read, or
+  ///     for an engine or mode that is not there
   Added add(Caller caller, Upload upload) throws IOException;
 
   /// Stores pictures as the pages of one document, in their order: a PDF that holds them as they
@@ -88,24 +89,53 @@ public interface Documents {
 
   /// @param contents read once, to its end; the caller closes it
   /// @param name as the user knows it; never used as a path
+  /// @param engine who reads its images, if not the engine of the settings
+  /// @param mode one of that engine's modes
   record Upload(
       InputStream contents,
       String name,
       Optional<UUID> collection,
       OcrChoice ocr,
-      Optional<String> idempotencyKey) {}
+      Optional<String> engine,
+      Optional<String> mode,
+      Optional<String> idempotencyKey) {
+
+    /// One whose images the engine of the settings reads.
+    public Upload(
+        InputStream contents,
+        String name,
+        Optional<UUID> collection,
+        OcrChoice ocr,
+        Optional<String> idempotencyKey) {
+      this(contents, name, collection, ocr, Optional.empty(), Optional.empty(), idempotencyKey);
+    }
+  }
 
   /// Pictures that are the pages of one document.
   ///
   /// @param name of the document
+  /// @param engine who reads them, if not the engine of the settings
+  /// @param mode one of that engine's modes
   record Pictures(
       List<Picture> pictures,
       String name,
       Optional<UUID> collection,
       OcrChoice ocr,
+      Optional<String> engine,
+      Optional<String> mode,
       Optional<String> idempotencyKey) {
     public Pictures {
       pictures = List.copyOf(pictures);
+    }
+
+    /// Those that the engine of the settings reads.
+    public Pictures(
+        List<Picture> pictures,
+        String name,
+        Optional<UUID> collection,
+        OcrChoice ocr,
+        Optional<String> idempotencyKey) {
+      this(pictures, name, collection, ocr, Optional.empty(), Optional.empty(), idempotencyKey);
     }
   }
 

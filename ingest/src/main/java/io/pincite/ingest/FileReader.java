@@ -2,10 +2,12 @@ package io.pincite.ingest;
 
 import io.pincite.ingest.Documents.OcrChoice;
 import io.pincite.ingest.internal.reading.PlainReading;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -21,11 +23,36 @@ public interface FileReader extends AutoCloseable {
     return new PlainReading(ingest, ocr);
   }
 
-  /// Reads all pages of a file.
+  /// How pages are read.
+  ///
+  /// @param engine who reads images, if not the engine of the settings
+  /// @param mode one of that engine's modes
+  record How(OcrChoice choice, Optional<String> engine, Optional<String> mode) {}
+
+  /// Reads all pages of a file; images by the engine of the settings.
   ///
   /// @param progress hears how many of how many pages are read; called by any thread, one at a time
   /// @throws IngestException when the file as a whole cannot be read
-  Result read(Path file, OcrChoice choice, BiConsumer<Integer, Integer> progress)
+  default Result read(Path file, OcrChoice choice, BiConsumer<Integer, Integer> progress)
+      throws IOException {
+    return read(file, new How(choice, Optional.empty(), Optional.empty()), progress);
+  }
+
+  /// Reads all pages of a file.
+  ///
+  /// @param progress hears how many of how many pages are read; called by any thread, one at a time
+  /// @throws IngestException when the file as a whole cannot be read, or for an engine or mode that
+  ///     is not there
+  Result read(Path file, How how, BiConsumer<Integer, Integer> progress) throws IOException;
+
+  /// Draws pages that were read, upright as their readings found them.
+  ///
+  /// @param file the one they were read from, a PDF or a picture
+  /// @param width in pixels
+  /// @param taker gets each page with its image, one after the other
+  /// @throws IngestException when one of them cannot be drawn
+  void draw(
+      Path file, List<PageReading> pages, int width, BiConsumer<PageReading, BufferedImage> taker)
       throws IOException;
 
   @Override

@@ -11,9 +11,15 @@ import java.util.Optional;
 @ConfigMapping(prefix = "pincite.ocr")
 public interface OcrSettings {
 
-  /// The engine: `ppocr`, or `none`: then pages without usable text stay unread until there is one.
+  /// The engine that reads where none is named: `ppocr`, or `none`: then pages without usable
+  /// text stay unread until there is one.
   @WithDefault("ppocr")
   String engine();
+
+  /// The engine that reads a page which the one that was asked could not: it failed with the job's
+  /// last attempt, or what it wrote of the page does not end. `none`: then such a page has failed.
+  @WithDefault("ppocr")
+  String fallback();
 
   /// Folder with other models than the built-in ones (PP-OCRv4: English, Chinese).
   Optional<Path> models();
@@ -62,4 +68,9 @@ public interface OcrSettings {
   /// How long without a page until the engine's models are let go; they come back by themselves.
   @WithDefault("20s")
   Duration idle();
+
+  /// How long the results of files that were only handed in to be read are kept, with the files,
+  /// after their job is over.
+  @WithDefault("24h")
+  Duration keepResults();
 }

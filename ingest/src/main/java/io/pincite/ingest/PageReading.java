@@ -1,6 +1,7 @@
 package io.pincite.ingest;
 
 import io.pincite.ocr.Doubt;
+import io.pincite.ocr.ModelOutput;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param turn clockwise degrees, 0, 90, 180 or 270, that the page as the file shows it has to be
 ///     turned by to stand upright; all boxes are fractions of the page so turned
 /// @param doubts regions that were not, or not safely, read
+/// @param usage what reading its image took; absent where its image was not read
 public record PageReading(
     int page,
     int revision,
@@ -28,9 +30,50 @@ public record PageReading(
     Optional<Double> confidence,
     TokenLayer layer,
     int turn,
-    List<Doubt> doubts) {
+    List<Doubt> doubts,
+    Optional<Usage> usage) {
   public PageReading {
     doubts = List.copyOf(doubts);
+  }
+
+  /// What an engine took to read a page.
+  ///
+  /// @param millis of the engine's work, also where its reading was known already
+  /// @param output what a model wrote, where one did
+  public record Usage(long millis, Optional<ModelOutput> output) {}
+
+  /// A page of which nothing is known about what reading it took.
+  public PageReading(
+      int page,
+      int revision,
+      double width,
+      double height,
+      Unit unit,
+      int rotation,
+      Source source,
+      SourceReason sourceReason,
+      String engine,
+      Optional<String> mode,
+      Optional<Double> confidence,
+      TokenLayer layer,
+      int turn,
+      List<Doubt> doubts) {
+    this(
+        page,
+        revision,
+        width,
+        height,
+        unit,
+        rotation,
+        source,
+        sourceReason,
+        engine,
+        mode,
+        confidence,
+        layer,
+        turn,
+        doubts,
+        Optional.empty());
   }
 
   /// A page that stands upright as the file shows it and was read without doubt.
@@ -80,7 +123,8 @@ public record PageReading(
         confidence,
         layer,
         turn,
-        all);
+        all,
+        usage);
   }
 
   /// Whether somebody should look at the page: a region of it is in doubt, or its words are on the

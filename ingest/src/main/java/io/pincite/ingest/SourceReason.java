@@ -41,6 +41,8 @@ public record SourceReason(Code code, String text) {
     NO_ENGINE,
     /// Its image was read, and no text is on it.
     NO_TEXT_FOUND,
+    /// The engine that was asked could not read it, and another one did.
+    FALLBACK,
     /// Read before reasons had codes.
     OTHER
   }

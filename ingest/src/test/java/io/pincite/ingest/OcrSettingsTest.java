@@ -17,6 +17,7 @@ class OcrSettingsTest {
   @Test
   void theDefaultsAreAsDocumented() {
     assertThat(settings.engine()).isEqualTo("ppocr");
+    assertThat(settings.fallback()).isEqualTo("ppocr");
     assertThat(settings.models()).isEmpty();
     assertThat(settings.tesseract()).isTrue();
     assertThat(settings.device()).isEqualTo("cpu");
@@ -28,5 +29,6 @@ class OcrSettingsTest {
     assertThat(settings.maxPagePixels()).isEqualTo(36_000_000);
     assertThat(settings.pageTime()).isEqualTo(Duration.ofSeconds(120));
     assertThat(settings.idle()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(settings.keepResults()).isEqualTo(Duration.ofHours(24));
   }
 }

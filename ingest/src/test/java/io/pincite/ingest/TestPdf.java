@@ -42,17 +42,21 @@ public final class TestPdf {
     }
   }
 
-  /// Its first page has text, its second only a picture, as of a scan.
+  /// Its first page has text, its second only a picture, as of a scan, which is that of no other
+  /// title.
   public static byte[] withPictureOnSecondPage(String title) {
+    return withPictureOnSecondPage(title, title);
+  }
+
+  /// @param picture which one
+  public static byte[] withPictureOnSecondPage(String picture, String title) {
     try (var document = new PDDocument()) {
       write(document, title, 1);
       var page = new PDPage(PDRectangle.A4);
       document.addPage(page);
-      var picture = new BufferedImage(200, 280, BufferedImage.TYPE_BYTE_GRAY);
-      picture.createGraphics().fillRect(20, 20, 100, 5);
       try (var content = new PDPageContentStream(document, page)) {
         content.drawImage(
-            LosslessFactory.createFromImage(document, picture),
+            LosslessFactory.createFromImage(document, drawn(picture)),
             0,
             0,
             PDRectangle.A4.getWidth(),
@@ -62,6 +66,20 @@ public final class TestPdf {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A bar, and below it the bits of the name as squares.
+  private static BufferedImage drawn(String name) {
+    var picture = new BufferedImage(200, 280, BufferedImage.TYPE_BYTE_GRAY);
+    var graphics = picture.createGraphics();
+    graphics.fillRect(20, 20, 100, 5);
+    for (int bit = 0; bit < 32; bit++) {
+      if ((name.hashCode() >> bit & 1) == 1) {
+        graphics.fillRect(20 + 5 * bit, 40, 3, 3);
+      }
+    }
+    graphics.dispose();
+    return picture;
   }
 
   /// One page of 10 m by 10 m, and, where asked for, an ordinary one before it.

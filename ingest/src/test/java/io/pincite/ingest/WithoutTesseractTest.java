@@ -3,7 +3,7 @@ package io.pincite.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pincite.ingest.internal.ocr.EngineStart;
-import io.pincite.ingest.internal.ocr.OcrEngine;
+import io.pincite.ingest.internal.ocr.OcrEngines;
 import io.pincite.ingest.internal.ocr.PpOcrStart;
 import io.pincite.ocr.PageImage;
 import io.pincite.ocr.PageText;
@@ -65,7 +65,8 @@ class WithoutTesseractTest {
               .withMapping(OcrSettings.class)
               .withValidateUnknown(false)
               .build();
-      var engine = new OcrEngine(settings.getConfigMapping(OcrSettings.class), new PpOcrStart());
+      var engine =
+          new OcrEngines(settings.getConfigMapping(OcrSettings.class), List.of(new PpOcrStart()));
       EngineStart.Started started = engine.running();
       engine.running().reader().read(page());
       PageText text = started.reader().read(page());

@@ -468,6 +468,7 @@ export default {
   'why.EARLIER_OCR_DIFFERENT': 'The invisible text of an earlier OCR is not what the picture shows.',
   'why.EARLIER_OCR_INCOMPLETE': 'The invisible text of an earlier OCR leaves out much of what the picture shows.',
   'why.EARLIER_OCR_MISPLACED': 'The invisible text of an earlier OCR does not lie on the picture.',
+  'why.FALLBACK': 'The engine that was asked could not read the page, and another one did.',
   'why.LETTERS_DRAWN': 'The page shows letters that no text stands for.',
   'why.NEVER': 'The page would have to be read from its image, which is switched off for this document.',
   'why.NO_ENGINE': 'The page would have to be read from its image, and there is no engine that can.',

@@ -468,6 +468,7 @@ export default {
   'why.EARLIER_OCR_DIFFERENT': '早先识别的隐藏文字与图像内容不符。',
   'why.EARLIER_OCR_INCOMPLETE': '早先识别的隐藏文字遗漏了图像上的许多内容。',
   'why.EARLIER_OCR_MISPLACED': '早先识别的隐藏文字与图像位置不符。',
+  'why.FALLBACK': '指定的引擎未能识别此页，改由另一引擎识别。',
   'why.LETTERS_DRAWN': '此页上的字是画出来的，没有对应的文字。',
   'why.NEVER': '此页需要文字识别，但此文档已关闭识别。',
   'why.NO_ENGINE': '此页需要文字识别，但没有可用的识别引擎。',

@@ -170,7 +170,7 @@ class PinAdmin extends PinElement {
       t(`admin.access.${access}`),
     ];
     return html`<section aria-labelledby="models"><header><h2 id="models">${t('admin.models')}</h2></header>
-      <div class="list">${engines.filter((engine) => engine.what === 'READER').map((engine) => this.#engine(engine))}${ocr ? this.#ocr(ocr) : nothing}${engines.filter((engine) => engine.what !== 'READER' && engine.what !== 'OCR').map((engine) => this.#engine(engine))}</div>
+      <div class="list">${engines.filter((engine) => engine.what === 'READER').map((engine) => this.#engine(engine))}${ocr ? (ocr.engines?.length ? ocr.engines : [ocr]).map((engine) => this.#ocr(engine)) : nothing}${engines.filter((engine) => engine.what !== 'READER' && engine.what !== 'OCR').map((engine) => this.#engine(engine))}</div>
       <p class="facts">${facts.join(' · ')}</p>
     </section>`;
   }
@@ -180,7 +180,7 @@ class PinAdmin extends PinElement {
     return html`<div class="row model"><span class="soft">${word('engine', engine.what)}</span><span class="what" title=${engine.name}><b>${name}</b></span><span class="soft what" title=${engine.device}>${engine.device}</span></div>`;
   }
 
-  /** The reader of page images: what it is to run on, what it runs on, and why the two differ where they do. */
+  /** A reader of page images: what it is to run on, what it runs on, and why the two differ where they do. */
   #ocr(ocr) {
     const device = !ocr.device || ocr.device === ocr.deviceAsked ? ocr.deviceAsked : t('admin.ocr.instead', { device: ocr.device, asked: ocr.deviceAsked });
     const about = [ocr.version, ...(ocr.languages ?? [])].filter(Boolean).join(' · ');

@@ -4,15 +4,18 @@ import static io.pincite.web.Api.ROOT;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.pincite.ingest.PostgresForTests;
 import io.pincite.samples.Sample;
+import io.pincite.samples.ScannedSample;
 import io.pincite.samples.ScriptedModel;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -51,13 +54,15 @@ class OpenApiTest {
     ask(lease);
     collect();
     chooseModel();
+    handIn();
     given().get(ROOT + "/documents/no-id");
 
     assertThat(operationsWithoutAResponse())
         .containsExactly(
             "GET " + ROOT + "/answers/{id}/events",
             "GET " + ROOT + "/jobs/events",
-            "GET " + ROOT + "/jobs/{id}/events");
+            "GET " + ROOT + "/jobs/{id}/events",
+            "GET " + ROOT + "/ocr/{job}/events");
   }
 
   @Test
@@ -158,6 +163,22 @@ class OpenApiTest {
     given().get(ROOT + "/collections");
     given().contentType("application/json").body(Map.of("name", "Old leases")).patch(path);
     given().delete(path);
+  }
+
+  private static void handIn() {
+    String job =
+        given()
+            .multiPart("file", "invoice.png", ScannedSample.INVOICE.bytes())
+            .multiPart("format", "json")
+            .post(ROOT + "/ocr")
+            .jsonPath()
+            .getString("job.id");
+    await()
+        .atMost(Duration.ofSeconds(180))
+        .until(
+            () -> given().get(ROOT + "/ocr/" + job).jsonPath().getString("job.state"),
+            "DONE"::equals);
+    given().multiPart("file", "none.pdf", Pdfs.withoutPages()).post(ROOT + "/ocr");
   }
 
   private static void chooseModel() throws IOException {

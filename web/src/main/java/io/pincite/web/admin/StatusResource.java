@@ -5,6 +5,7 @@ import io.pincite.ingest.Collections;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Ocr;
+import io.pincite.ocr.OcrTask;
 import io.pincite.qa.LanguageModelSettings;
 import io.pincite.retrieval.Generations;
 import io.pincite.retrieval.IndexGeneration;
@@ -104,7 +105,7 @@ class StatusResource {
   /// @param device what it runs on, or is to run on where it has not started
   record EngineJson(String what, String name, String device) {}
 
-  /// The engine that reads page images.
+  /// The engine that reads page images where none is named.
   ///
   /// @param state OFF, NOT_STARTED, READY or FAILED; it starts with the first page that needs it
   /// @param models which weights it works with, once started
@@ -112,6 +113,8 @@ class StatusResource {
   /// @param deviceAsked what the settings ask for
   /// @param device what it runs on, once started
   /// @param remark why the device is another than the one asked for, or why it does not start
+  /// @param fallback who reads what an engine could not
+  /// @param engines all that may be named, this one first
   record OcrJson(
       String engine,
       Ocr.State state,
@@ -121,8 +124,11 @@ class StatusResource {
       Set<String> modes,
       String deviceAsked,
       Optional<String> device,
-      Optional<String> remark) {
-    static OcrJson of(Ocr.Status status) {
+      Optional<String> remark,
+      Optional<String> fallback,
+      List<OcrEngineJson> engines) {
+    static OcrJson of(Ocr ocr) {
+      Ocr.Status status = ocr.status();
       return new OcrJson(
           status.engine(),
           status.state(),
@@ -130,6 +136,39 @@ class StatusResource {
           status.models(),
           status.languages(),
           status.modes(),
+          status.deviceAsked(),
+          status.device(),
+          status.remark(),
+          ocr.fallback(),
+          ocr.engines().stream().map(OcrEngineJson::of).toList());
+    }
+  }
+
+  /// An engine that reads page images, and what it can be asked for.
+  ///
+  /// @param prompts whether it can be asked in words of one's own
+  record OcrEngineJson(
+      String engine,
+      Ocr.State state,
+      Optional<String> version,
+      Optional<String> models,
+      Set<String> languages,
+      Set<String> modes,
+      Set<OcrTask> tasks,
+      boolean prompts,
+      String deviceAsked,
+      Optional<String> device,
+      Optional<String> remark) {
+    static OcrEngineJson of(Ocr.Status status) {
+      return new OcrEngineJson(
+          status.engine(),
+          status.state(),
+          status.version(),
+          status.models(),
+          status.languages(),
+          status.modes(),
+          status.tasks(),
+          status.prompts(),
           status.deviceAsked(),
           status.device(),
           status.remark());
@@ -175,7 +214,7 @@ class StatusResource {
                     generation.lag(),
                     generation.outdated())),
         engines(live),
-        OcrJson.of(ocr.status()),
+        OcrJson.of(ocr),
         new RuntimeJson(
             Runtime.version().toString(),
             runtime.availableProcessors(),
@@ -186,8 +225,7 @@ class StatusResource {
   private List<EngineJson> engines(Optional<IndexGeneration> live) {
     var engines = new ArrayList<EngineJson>();
     engines.add(new EngineJson("READER", "text-layer", "CPU"));
-    Ocr.Status reader = ocr.status();
-    if (reader.state() != Ocr.State.OFF) {
+    for (Ocr.Status reader : ocr.engines()) {
       engines.add(
           new EngineJson("OCR", reader.engine(), reader.device().orElse(reader.deviceAsked())));
     }

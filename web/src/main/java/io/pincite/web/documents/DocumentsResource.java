@@ -57,6 +57,9 @@ class DocumentsResource {
     this.caller = caller;
   }
 
+  /// Who reads the images of an upload.
+  private record Reader(Optional<String> engine, Optional<String> mode) {}
+
   /// A document that was added and the job that reads it.
   record AddedJson(DocumentJson document, JobJson job, Optional<Boolean> duplicate) {}
 
@@ -93,7 +96,8 @@ class DocumentsResource {
   @Operation(
       summary = "Add a document",
       description =
-          "Parts: file (one or several), and optionally collection (an id) and ocr (auto, always, never). "
+          "Parts: file (one or several), and optionally collection (an id), ocr (auto, always, never), and engine and mode: "
+              + "who reads its images (see /admin/status). "
               + "The same bytes again in the same collection are the same document: 200 with duplicate true. "
               + "An Idempotency-Key header makes a repeated request safe. With several files the answer is a list "
               + "of what became of each; with together=true they have to be pictures, which become the pages of one "
@@ -108,11 +112,15 @@ class DocumentsResource {
       content = @Content(schema = @Schema(implementation = AddedJson.class)))
   @APIResponse(responseCode = "413", description = "file-too-large")
   @APIResponse(responseCode = "415", description = "not-a-document")
-  @APIResponse(responseCode = "422", description = "A part is missing or cannot be.")
+  @APIResponse(
+      responseCode = "422",
+      description = "A part is missing or cannot be; ocr-mode-not-served")
   public Response add(
       @RestForm("file") List<FileUpload> file,
       @RestForm("collection") @Nullable String collection,
       @RestForm("ocr") @Nullable String ocr,
+      @RestForm("engine") @Nullable String engine,
+      @RestForm("mode") @Nullable String mode,
       @RestForm("together") @Nullable String together,
       @RestForm("name") @Nullable String name,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey)
@@ -128,19 +136,21 @@ class DocumentsResource {
     Optional<String> key =
         Parameters.text(idempotencyKey)
             .map(text -> Parameters.limited("Idempotency-Key", text, LONGEST_KEY));
+    var reader = new Reader(Parameters.text(engine), Parameters.text(mode));
     if (Parameters.flag("together", together)) {
-      return response(addTogether(who, file, Parameters.text(name), target, choice, key));
+      return response(addTogether(who, file, Parameters.text(name), target, choice, reader, key));
     }
     if (file.size() > 1) {
       var outcomes = new ArrayList<OutcomeJson>();
       for (int i = 0; i < file.size(); i++) {
         int number = i;
         outcomes.add(
-            outcome(who, file.get(i), target, choice, key.map(text -> text + "#" + number)));
+            outcome(
+                who, file.get(i), target, choice, reader, key.map(text -> text + "#" + number)));
       }
       return Response.accepted(ItemsJson.of(outcomes)).build();
     }
-    return response(add(who, file.getFirst(), target, choice, key));
+    return response(add(who, file.getFirst(), target, choice, reader, key));
   }
 
   private Documents.Added addTogether(
@@ -149,6 +159,7 @@ class DocumentsResource {
       Optional<String> name,
       Optional<java.util.UUID> collection,
       Documents.OcrChoice ocr,
+      Reader reader,
       Optional<String> key)
       throws IOException {
     var open = new ArrayList<InputStream>();
@@ -161,7 +172,9 @@ class DocumentsResource {
       }
       String first = nameOf(files.getFirst()).replaceFirst("\\.[A-Za-z]{3,4}$", "");
       return documents.addTogether(
-          who, new Documents.Pictures(pictures, name.orElse(first), collection, ocr, key));
+          who,
+          new Documents.Pictures(
+              pictures, name.orElse(first), collection, ocr, reader.engine(), reader.mode(), key));
     } finally {
       for (InputStream contents : open) {
         contents.close();
@@ -306,11 +319,15 @@ class DocumentsResource {
       FileUpload file,
       Optional<java.util.UUID> collection,
       Documents.OcrChoice ocr,
+      Reader reader,
       Optional<String> key)
       throws IOException {
     String name = file.fileName() == null ? "" : file.fileName();
     try (var contents = Files.newInputStream(file.uploadedFile())) {
-      return documents.add(who, new Documents.Upload(contents, name, collection, ocr, key));
+      return documents.add(
+          who,
+          new Documents.Upload(
+              contents, name, collection, ocr, reader.engine(), reader.mode(), key));
     }
   }
 
@@ -319,11 +336,12 @@ class DocumentsResource {
       FileUpload file,
       Optional<java.util.UUID> collection,
       Documents.OcrChoice ocr,
+      Reader reader,
       Optional<String> key)
       throws IOException {
     String name = file.fileName() == null ? "" : file.fileName();
     try {
-      AddedJson added = form(add(who, file, collection, ocr, key));
+      AddedJson added = form(add(who, file, collection, ocr, reader, key));
       return new OutcomeJson(
           name,
           Optional.of(added.document()),

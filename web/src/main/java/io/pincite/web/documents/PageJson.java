@@ -8,13 +8,39 @@ import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.Doubt;
+import io.pincite.ocr.ModelOutput;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A page as it was read.
 public record PageJson(
-    @JsonUnwrapped Geometry geometry, String text, String markdown, List<BlockJson> blocks) {
+    @JsonUnwrapped Geometry geometry,
+    String text,
+    String markdown,
+    List<BlockJson> blocks,
+    Optional<UsageJson> usage) {
+
+  /// What an engine took to read the page's image.
+  ///
+  /// @param compression text tokens for each vision token
+  /// @param effectiveMode the resolution mode that took effect, as the count of tokens proves
+  public record UsageJson(
+      long millis,
+      Optional<Integer> visionTokens,
+      Optional<Integer> textTokens,
+      Optional<Double> compression,
+      Optional<String> effectiveMode) {
+    public static UsageJson of(PageReading.Usage usage) {
+      Optional<ModelOutput> output = usage.output();
+      return new UsageJson(
+          usage.millis(),
+          output.map(ModelOutput::visionTokens).filter(tokens -> tokens > 0),
+          output.map(ModelOutput::textTokens).filter(tokens -> tokens > 0),
+          output.flatMap(ModelOutput::compression).map(ratio -> Math.round(ratio * 100) / 100.0),
+          output.flatMap(ModelOutput::mode));
+    }
+  }
 
   /// How large a page is and where its text came from.
   ///
@@ -62,7 +88,7 @@ public record PageJson(
 
   /// @param kind HANDWRITING, BELOW_RESOLUTION, MIRRORED or UNCERTAIN
   public record DoubtJson(Doubt.Kind kind, BoxJson box) {
-    static List<DoubtJson> of(PageGeometry page) {
+    public static List<DoubtJson> of(PageGeometry page) {
       return page.doubts().stream()
           .map(doubt -> new DoubtJson(doubt.kind(), BoxJson.of(doubt.box())))
           .toList();
@@ -74,7 +100,7 @@ public record PageJson(
     pt,
     px;
 
-    static Unit of(PageReading.Unit unit) {
+    public static Unit of(PageReading.Unit unit) {
       return switch (unit) {
         case PT -> pt;
         case PX -> px;
@@ -137,7 +163,8 @@ public record PageJson(
         Geometry.of(page.geometry()),
         page.layer().text(),
         page.layer().markdown(),
-        page.layer().blocks().stream().map(BlockJson::of).toList());
+        page.layer().blocks().stream().map(BlockJson::of).toList(),
+        page.usage().map(UsageJson::of));
   }
 
   public static List<WordJson> words(PageReading page) {

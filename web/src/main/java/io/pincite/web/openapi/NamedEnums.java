@@ -3,6 +3,7 @@ package io.pincite.web.openapi;
 import io.pincite.ingest.Document;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Ocr;
+import io.pincite.ingest.OcrRequests;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.SourceReason;
 import io.pincite.ocr.Block;
@@ -37,6 +38,7 @@ public class NamedEnums implements OASFilter {
           Job.State.class,
           Job.Type.class,
           Ocr.State.class,
+          OcrRequests.Format.class,
           PageReading.Source.class,
           SourceReason.Code.class);
 

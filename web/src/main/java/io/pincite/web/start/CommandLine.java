@@ -1,10 +1,12 @@
 package io.pincite.web.start;
 
 import io.pincite.ingest.Documents;
+import io.pincite.ingest.FileReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What the user asked the program to do.
 public sealed interface CommandLine {
@@ -14,7 +16,8 @@ public sealed interface CommandLine {
       Usage:
         pincite run [--port N] [--host ADDRESS] [--data DIR] [--samples DIR] [--no-samples]
         pincite ask FILE... "question"
-        pincite ocr [--json] [--ocr auto|always|never] FILE...
+        pincite ocr [--json] [--ocr auto|always|never] [--engine NAME] [--mode MODE] FILE...
+        pincite ocr FOLDER --out DIR [--ocr auto|always|never] [--engine NAME] [--mode MODE]
 
       run   serves the pages and the API until Ctrl-C
         --port N        port, 8080 unless given; 0 takes a free one
@@ -27,6 +30,10 @@ public sealed interface CommandLine {
       ocr   reads PDFs, scans, photographs and office files and prints them as Markdown
         --json          words, lines and blocks with their boxes instead
         --ocr CHOICE    when pages are read from their images: auto (default), always or never
+        --engine NAME   who reads images, and --mode MODE, one of its modes
+        --out DIR       reads all PDFs and pictures of a folder, and writes of each NAME.md, NAME.json (words and blocks
+                        with boxes) and NAME.pages (images of the pages with boxes drawn); what is there and unchanged
+                        is not read again
             exit code: 0 all pages were read, 2 some pages or files were not, 1 nothing was
       """;
 
@@ -47,11 +54,14 @@ public sealed interface CommandLine {
   }
 
   /// Print what files say.
-  record Ocr(List<Path> files, boolean json, Documents.OcrChoice choice) implements CommandLine {
+  record Ocr(List<Path> files, boolean json, FileReader.How how) implements CommandLine {
     public Ocr {
       files = List.copyOf(files);
     }
   }
+
+  /// Write what the files of a folder say into another one.
+  record OcrFolder(Path folder, Path out, FileReader.How how) implements CommandLine {}
 
   record Help(String text) implements CommandLine {}
 
@@ -114,31 +124,49 @@ public sealed interface CommandLine {
     return new Ask(files, words.getLast());
   }
 
-  private static Ocr parseOcr(List<String> words) {
+  private static CommandLine parseOcr(List<String> words) {
     var files = new ArrayList<Path>();
     boolean json = false;
     var choice = Documents.OcrChoice.AUTO;
+    Optional<String> engine = Optional.empty();
+    Optional<String> mode = Optional.empty();
+    Optional<Path> out = Optional.empty();
     var rest = words.iterator();
     while (rest.hasNext()) {
       String word = rest.next();
-      if (word.equals("--json")) {
-        json = true;
-      } else if (word.equals("--ocr")) {
-        choice = choice(next(word, rest));
-      } else if (word.startsWith("--ocr=")) {
-        choice = choice(word.substring(word.indexOf('=') + 1));
-      } else if (word.equals("--")) {
-        rest.forEachRemaining(file -> files.add(Path.of(file)));
-      } else if (word.startsWith("-")) {
-        throw new Misunderstood("'ocr' has no option '%s'.".formatted(word));
-      } else {
-        files.add(Path.of(word));
+      boolean isInline = word.startsWith("--") && word.contains("=");
+      String option = isInline ? word.substring(0, word.indexOf('=')) : word;
+      Supplier<String> value =
+          () -> isInline ? word.substring(word.indexOf('=') + 1) : next(option, rest);
+      switch (option) {
+        case "--json" -> json = true;
+        case "--ocr" -> choice = choice(value.get());
+        case "--engine" -> engine = Optional.of(value.get());
+        case "--mode" -> mode = Optional.of(value.get());
+        case "--out" -> out = Optional.of(Path.of(value.get()));
+        case "--" -> rest.forEachRemaining(file -> files.add(Path.of(file)));
+        default -> {
+          if (word.startsWith("-")) {
+            throw new Misunderstood("'ocr' has no option '%s'.".formatted(word));
+          }
+          files.add(Path.of(word));
+        }
       }
     }
     if (files.isEmpty()) {
       throw new Misunderstood("'ocr' needs at least one file.");
     }
-    return new Ocr(files, json, choice);
+    var how = new FileReader.How(choice, engine, mode);
+    if (out.isEmpty()) {
+      return new Ocr(files, json, how);
+    }
+    if (files.size() > 1 || json) {
+      throw new Misunderstood(
+          json
+              ? "'ocr --out' writes Markdown and JSON; leave out --json."
+              : "'ocr --out' takes one folder.");
+    }
+    return new OcrFolder(files.getFirst(), out.get(), how);
   }
 
   private static Documents.OcrChoice choice(String text) {

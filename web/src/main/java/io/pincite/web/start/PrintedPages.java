@@ -59,20 +59,39 @@ public final class PrintedPages {
       String name,
       Optional<String> mediaType,
       List<PageWithWordsJson> pages,
-      List<PageProblemJson> problems) {}
+      List<PageProblemJson> problems) {
+    static FileJson of(String name, FileReader.Result result) {
+      return new FileJson(
+          name,
+          Optional.of(result.mediaType()),
+          result.pages().stream()
+              .map(page -> new PageWithWordsJson(PageJson.of(page), PageJson.words(page)))
+              .toList(),
+          result.problems().entrySet().stream()
+              .map(
+                  entry ->
+                      new PageProblemJson(
+                          Optional.of(entry.getKey()), ProblemJson.of(entry.getValue())))
+              .toList());
+    }
+  }
 
   record PageWithWordsJson(PageJson page, List<PageJson.WordJson> words) {}
 
   /// @param page absent where the file as a whole cannot be read
   record PageProblemJson(Optional<Integer> page, ProblemJson problem) {}
 
+  /// Writes as the API does.
+  static ObjectMapper json() {
+    return JsonMapper.builder()
+        .addModule(new Jdk8Module())
+        .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+        .build();
+  }
+
   private int printAll() {
-    ObjectMapper json =
-        JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .serializationInclusion(JsonInclude.Include.NON_ABSENT)
-            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-            .build();
+    ObjectMapper json = json();
     SmallRyeConfig settings = settings();
     try (FileReader reader =
         FileReader.of(
@@ -110,7 +129,7 @@ public final class PrintedPages {
       FileReader.Result result =
           reader.read(
               file,
-              asked.choice(),
+              asked.how(),
               (done, all) -> err.printf("[%s] %d of %d pages read%n", name, done, all));
       read += result.pages().size();
       failed += result.problems().size();
@@ -118,18 +137,7 @@ public final class PrintedPages {
       if (!asked.json()) {
         out.print(result.structure().markdown());
       }
-      return new FileJson(
-          name,
-          Optional.of(result.mediaType()),
-          result.pages().stream()
-              .map(page -> new PageWithWordsJson(PageJson.of(page), PageJson.words(page)))
-              .toList(),
-          result.problems().entrySet().stream()
-              .map(
-                  entry ->
-                      new PageProblemJson(
-                          Optional.of(entry.getKey()), ProblemJson.of(entry.getValue())))
-              .toList());
+      return FileJson.of(name, result);
     } catch (IngestException e) {
       return failed(name, e.problem());
     } catch (IOException | UncheckedIOException e) {
@@ -148,7 +156,7 @@ public final class PrintedPages {
   }
 
   /// What a server started here would find: properties, environment, `config/`.
-  private static SmallRyeConfig settings() {
+  static SmallRyeConfig settings() {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDefaultSources()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pincite.ingest.Documents.OcrChoice;
+import io.pincite.ingest.FileReader;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.RenderingHints;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -74,7 +76,8 @@ class PrintedPagesTest {
 
   @Test
   void aPictureThatMayNotBeReadByOcrHasNoWords() throws IOException {
-    Printed printed = print(new CommandLine.Ocr(List.of(png("photo.png")), true, OcrChoice.NEVER));
+    Printed printed =
+        print(new CommandLine.Ocr(List.of(png("photo.png")), true, how(OcrChoice.NEVER)));
 
     assertThat(printed.code()).isZero();
     JsonNode page = printed.json().get(0).get("pages").get(0);
@@ -149,8 +152,12 @@ class PrintedPagesTest {
 
   // --- helpers ----------------------------------------------------------------------------------
 
+  private static FileReader.How how(OcrChoice choice) {
+    return new FileReader.How(choice, Optional.empty(), Optional.empty());
+  }
+
   private static Printed print(boolean json, Path... files) {
-    return print(new CommandLine.Ocr(List.of(files), json, OcrChoice.AUTO));
+    return print(new CommandLine.Ocr(List.of(files), json, how(OcrChoice.AUTO)));
   }
 
   private static Printed print(CommandLine.Ocr asked) {

@@ -31,6 +31,7 @@ import io.pincite.ingest.internal.store.DocumentStore.Remembered;
 import io.pincite.ingest.internal.store.DocumentStore.Version;
 import io.pincite.ingest.internal.store.PageStore;
 import io.pincite.ingest.internal.structure.Structures;
+import io.pincite.ocr.OcrTask;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,9 @@ class StoredDocuments implements Documents {
     UUID collection = upload.collection().orElse(Collection.DEFAULT);
     requireCollection(caller, collection);
     requireKey(upload);
+    if (upload.engine().isPresent() || upload.mode().isPresent()) {
+      ocr.require(upload.engine(), OcrTask.DOCUMENT, upload.mode(), Optional.empty());
+    }
     String nameInMessages = DocumentNames.clean(upload.name(), "file");
     try (Received received = files.receive(upload.contents(), nameInMessages)) {
       return transactions.in(() -> addReceived(caller, collection, upload, received));
@@ -122,6 +126,8 @@ class StoredDocuments implements Documents {
                 named ? name : name + ".pdf",
                 Optional.of(collection),
                 pictures.ocr(),
+                pictures.engine(),
+                pictures.mode(),
                 pictures.idempotencyKey()));
       }
     } finally {
@@ -206,7 +212,14 @@ class StoredDocuments implements Documents {
 
   private static String fingerprint(
       UUID collection, Upload upload, String name, Received received) {
-    return String.join("\n", received.sha256(), collection.toString(), upload.ocr().name(), name);
+    return String.join(
+        "\n",
+        received.sha256(),
+        collection.toString(),
+        upload.ocr().name(),
+        upload.engine().orElse(""),
+        upload.mode().orElse(""),
+        name);
   }
 
   /// Empty when the key is new, or what it stood for has been deleted since.
@@ -240,7 +253,9 @@ class StoredDocuments implements Documents {
             received.sha256(),
             received.bytes(),
             received.kind().mediaType(),
-            upload.ocr());
+            upload.ocr(),
+            upload.engine(),
+            upload.mode());
     Job job = jobs.enqueue(caller, Job.Type.READ, Optional.of(id), Map.of());
     return new Added(visible(caller, id), job, false);
   }
@@ -420,7 +435,7 @@ class StoredDocuments implements Documents {
   @Override
   public Job read(Caller caller, UUID document, ReadRequest request) {
     if (request.engine().isPresent() || request.mode().isPresent()) {
-      ocr.require(request.engine(), request.mode());
+      ocr.require(request.engine().or(() -> engineOf(document)), request.mode());
     }
     return transactions.in(
         () -> {
@@ -432,6 +447,10 @@ class StoredDocuments implements Documents {
               .ifPresent(choice -> documents.choose(document, choice));
           return readAgain(caller, found, request);
         });
+  }
+
+  private Optional<String> engineOf(UUID document) {
+    return documents.current(document).flatMap(Version::engine);
   }
 
   private static void requirePages(Document document, ReadRequest request) {

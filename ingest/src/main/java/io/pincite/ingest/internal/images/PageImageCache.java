@@ -5,7 +5,6 @@ import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.pages.PageFile;
-import io.pincite.ingest.internal.pages.PageSize;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.image.BufferedImage;
@@ -104,7 +103,7 @@ public class PageImageCache {
       if (page < 1 || page > file.pages()) {
         throw new IngestException.NotFound("page", page);
       }
-      image = turned(file, page, turn, width);
+      image = UprightPage.draw(file, page, turn, width);
     } finally {
       drawing.release();
     }
@@ -118,16 +117,6 @@ public class PageImageCache {
     } finally {
       Files.deleteIfExists(unfinished);
     }
-  }
-
-  private static BufferedImage turned(PageFile file, int page, int turn, int width) {
-    if (turn == 0) {
-      return file.draw(page, width);
-    }
-    boolean sideways = turn % 180 != 0;
-    PageSize size = file.size(page);
-    double widthInFile = sideways ? width * size.width() / size.height() : width;
-    return QuarterTurn.of(file.draw(page, (int) Math.max(1, Math.round(widthInFile))), turn);
   }
 
   /// Marks it as used just now; false when it is not there.

@@ -6,11 +6,28 @@ import io.pincite.ocr.PageReader.PageReaderCapabilities;
 import io.pincite.ocr.Provenance;
 import java.util.Optional;
 
-/// Makes the engine that the settings ask for.
+/// Makes an engine as the settings ask for it: a CDI bean, one for each engine there is, known by
+/// the name in its capabilities.
 public interface EngineStart {
 
   /// What it can be asked for, without starting it.
   PageReaderCapabilities capabilities();
+
+  /// Whether the settings give it what it needs, such as the address of a server. One that is not
+  /// offered is not there.
+  default boolean isOffered() {
+    return true;
+  }
+
+  /// What it is to run on, where it has not started.
+  default String deviceAsked(OcrSettings settings) {
+    return settings.device();
+  }
+
+  /// Which weights it is to work with, where it has not started and they are not its own.
+  default Optional<String> modelsAsked(OcrSettings settings) {
+    return Optional.empty();
+  }
 
   /// @throws RuntimeException when it cannot be started; the message is for people
   Started start(OcrSettings settings);

@@ -23,6 +23,11 @@ public class PpOcrStart implements EngineStart {
   }
 
   @Override
+  public Optional<String> modelsAsked(OcrSettings settings) {
+    return settings.models().map(Object::toString);
+  }
+
+  @Override
   public Started start(OcrSettings settings) {
     PpOcrSettings asked =
         PpOcrSettings.DEFAULTS

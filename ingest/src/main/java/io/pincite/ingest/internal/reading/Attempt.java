@@ -9,22 +9,19 @@ import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.SourceReason.Code;
-import io.pincite.ingest.internal.ocr.EngineStart.Started;
 import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.reading.PageSource.Look;
 import io.pincite.ingest.internal.routing.Route;
 import io.pincite.ingest.internal.store.DocumentStore.Version;
 import io.pincite.ingest.internal.store.PageStore.Open;
-import io.pincite.ingest.internal.store.ReadingKey;
-import io.pincite.ocr.BoundingBox;
-import io.pincite.ocr.PageText;
+import io.pincite.ocr.OcrTask;
 import io.pincite.ocr.Provenance;
+import io.pincite.ocr.ReadingListener;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -32,14 +29,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /// One attempt at the pages of a document that are not read yet. First all pages are looked at, by
 /// the job's thread and whoever is free, and those with text of their own are read; then the images
 /// of the others, together with those of a few other documents, when it is this one's turn.
 final class Attempt {
-  private static final Logger LOG = Logger.getLogger(Attempt.class);
-
   /// Opening a file once more costs about as much as reading a few pages.
   private static final int PAGES_WORTH_A_HELPER = 8;
 
@@ -58,7 +52,7 @@ final class Attempt {
   private final Queue<Wanted> wanted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private final Queue<ImageReader.EngineFailed> engineFailures = new ConcurrentLinkedQueue<>();
+  private final PageFailures failures;
   private final boolean isLast;
   private int total;
 
@@ -78,12 +72,13 @@ final class Attempt {
     this.progress = progress;
     this.isLast = job.attempts() >= parts.jobAttempts();
     this.choice = request.choice().orElse(version.ocr());
+    this.failures = new PageFailures(version.name(), isLast, stopped, this::fail);
   }
 
   void read(PageFile file, List<Open> open) throws Exception {
     total = request.again() ? open.size() : file.pages();
     done.set(total - open.size());
-    progress.at(STAGE, done.get(), total);
+    tellProgress();
     lookAtAll(file, open);
     if (!wanted.isEmpty()) {
       readImages(file);
@@ -128,13 +123,13 @@ final class Attempt {
         return;
       }
       lookAt(file, page);
-      progress.at(STAGE, done.get(), total);
+      tellProgress();
     }
   }
 
   private void lookAt(PageFile file, Open page) {
-    guarded(
-        page,
+    failures.guard(
+        page.number(),
         () -> {
           Look look = parts.source().look(file, page.number(), page.revision() + 1, choice);
           switch (look) {
@@ -153,21 +148,47 @@ final class Attempt {
   private void readImages(PageFile file) throws Exception {
     List<Wanted> inOrder =
         wanted.stream().sorted(Comparator.comparingInt(one -> one.page().number())).toList();
-    Started engine;
+    Asked asked;
     try {
-      engine = parts.engine().running();
+      asked = asked();
     } catch (IngestException.Unavailable e) {
+      if (!isLast
+          && parts.engines().standInFor(engine(), OcrTask.DOCUMENT, Optional.empty()).isPresent()) {
+        throw e;
+      }
       withoutEngine(file, inOrder, e);
       return;
     }
     progress.onlyWaits();
-    new ImagePages(engine).readAll(inOrder);
-    ImageReader.EngineFailed failed = engineFailures.peek();
-    if (failed != null) {
-      // The other pages are read; these are tried again with the job.
-      throw new IngestException.Unavailable(
-          failed.problem().code(), ReadHandler.placed(version, failed.problem().detail()), failed);
-    }
+    new ImagePages(parts.threads(), parts.pageTime(), opened, stopped, this::tellProgress)
+        .readAll(inOrder.stream().map(one -> new WantedPage(one, asked)).toList());
+    failures.rethrowOfTheEngine();
+  }
+
+  private void tellProgress() {
+    progress.at(STAGE, done.get(), total);
+  }
+
+  /// The engine that this job names, or its document, or the settings.
+  private String engine() {
+    return request.engine().or(version::engine).orElseGet(parts.engines()::standard);
+  }
+
+  private Optional<String> mode() {
+    return request
+        .mode()
+        .or(() -> request.engine().isPresent() ? Optional.empty() : version.mode());
+  }
+
+  private Asked asked() {
+    return Asked.of(
+        parts.engines(),
+        engine(),
+        OcrTask.DOCUMENT,
+        mode(),
+        Optional.empty(),
+        Optional.empty(),
+        isLast);
   }
 
   /// What the pages bring along is better than nothing; what was read before is better than that.
@@ -176,14 +197,14 @@ final class Attempt {
       throw new IngestException.Permanent(why.code(), why.problem().detail());
     }
     for (Wanted one : inOrder) {
-      guarded(
-          one.page(),
+      failures.guard(
+          one.page().number(),
           () -> {
             store(one.page(), readWithoutEngine(file, one, why), PageSource.TEXT_LAYER);
             done.incrementAndGet();
           },
           () -> true);
-      progress.at(STAGE, done.get(), total);
+      tellProgress();
     }
   }
 
@@ -204,251 +225,58 @@ final class Attempt {
         : parts.source().unread(file, page, revision, reason);
   }
 
-  /// The images of this document on their way through the threads that all documents share.
-  private final class ImagePages {
-    private final Started engine;
-    private final ImageReader.Known known;
-    private final Queue<PageFile> idle = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final Object landed = new Object();
-    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  /// A page of this document whose image is wanted.
+  private final class WantedPage implements ImagePages.ImagePage {
+    private final Wanted wanted;
+    private final Asked asked;
 
-    ImagePages(Started engine) {
-      this.engine = engine;
-      this.known = new KnownOfFile(engine.identity());
+    WantedPage(Wanted wanted, Asked asked) {
+      this.wanted = wanted;
+      this.asked = asked;
     }
 
-    /// Hands over as many pages at a time as are worked on at once, so that the pages of several
-    /// documents take turns.
-    void readAll(List<Wanted> inOrder) throws Exception {
-      var tasks = new ArrayList<PageTask>();
-      try {
-        for (Wanted one : inOrder) {
-          awaitFewerThan(parts.threads().atOnce(), tasks);
-          if (stopped.get()) {
-            break;
-          }
-          var task = new PageTask(one);
-          inFlight.incrementAndGet();
-          tasks.add(task);
-          task.begin();
-        }
-        awaitFewerThan(1, tasks);
-      } catch (Throwable e) {
-        stopped.set(true);
-        throw e;
-      } finally {
-        // Whoever stops waits for what is under way; nothing else uses the open files then.
-        awaitLanding();
-        idle.forEach(PageFile::close);
-      }
-      rethrow(Optional.ofNullable(failures.peek()));
-    }
-
-    private void awaitFewerThan(int most, List<PageTask> tasks) throws InterruptedException {
-      while (inFlight.get() >= most) {
-        synchronized (landed) {
-          if (inFlight.get() >= most) {
-            landed.wait(100);
-          }
-        }
-        tasks.removeIf(PageTask::isOver);
-        tasks.forEach(PageTask::watch);
-        progress.at(STAGE, done.get(), total);
-      }
-      progress.at(STAGE, done.get(), total);
-    }
-
-    private void awaitLanding() {
-      boolean interrupted = false;
-      while (inFlight.get() > 0) {
-        synchronized (landed) {
-          try {
-            if (inFlight.get() > 0) {
-              landed.wait(100);
-            }
-          } catch (InterruptedException e) {
-            interrupted = true;
-          }
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    private void land() {
-      synchronized (landed) {
-        inFlight.decrementAndGet();
-        landed.notifyAll();
-      }
-    }
-
-    /// One page, drawn, read and stored.
-    private final class PageTask implements Runnable {
-      private final Wanted wanted;
-      private final PageClock clock = new PageClock(System::nanoTime);
-      private volatile boolean over;
-      private boolean late;
-
-      PageTask(Wanted wanted) {
-        this.wanted = wanted;
-      }
-
-      void begin() {
-        try {
-          parts.threads().submit(this);
-        } catch (RuntimeException e) {
-          land();
-          throw e;
-        }
-      }
-
-      boolean isOver() {
-        return over;
-      }
-
-      /// A page that takes too long has failed; its thread comes back when the engine does.
-      synchronized void watch() {
-        if (over || late) {
-          return;
-        }
-        if (clock.worked().compareTo(parts.pageTime()) > 0) {
-          late = true;
-          fail(
-              wanted.page(),
-              new Problem(
-                  "ocr-too-slow",
-                  "[%s p.%d] reading the image takes more than %,d s. Scan it again at 300 dpi, or raise pincite.ocr.page-time."
-                      .formatted(
-                          version.name(), wanted.page().number(), parts.pageTime().toSeconds())));
-          done.incrementAndGet();
-        }
-      }
-
-      private synchronized boolean isInTime() {
-        return !late;
-      }
-
-      @Override
-      public void run() {
-        clock.go();
-        try {
-          if (!stopped.get()) {
-            guarded(wanted.page(), this::readAndStore, this::isInTime);
-          }
-        } catch (Throwable e) {
-          stopped.set(true);
-          failures.add(e);
-        } finally {
-          over = true;
-          land();
-        }
-      }
-
-      private void readAndStore() {
-        PageFile file = Optional.ofNullable(idle.poll()).orElseGet(opened);
-        ImageReader.Outcome outcome;
-        try {
-          outcome =
-              parts
-                  .images()
-                  .read(
-                      parts.source(),
-                      file,
-                      wanted.page().number(),
-                      wanted.page().revision() + 1,
-                      wanted.route(),
-                      engine,
-                      known,
-                      clock);
-        } finally {
-          idle.add(file);
-        }
-        synchronized (this) {
-          if (!late) {
-            store(wanted.page(), outcome.reading(), outcome.provenance());
-            done.incrementAndGet();
-          }
-        }
-      }
-    }
-  }
-
-  /// The readings that are kept of this file.
-  private final class KnownOfFile implements ImageReader.Known {
-    private final Provenance engine;
-
-    KnownOfFile(Provenance engine) {
-      this.engine = engine;
+    private int number() {
+      return wanted.page().number();
     }
 
     @Override
-    public Optional<PageText> find(int page, Optional<BoundingBox> area, String raster) {
-      return parts.readings().find(key(page, area, raster));
+    public ImageReader.Outcome read(PageFile file, PageClock clock) {
+      return parts
+          .images()
+          .read(
+              parts.source(),
+              file,
+              number(),
+              wanted.page().revision() + 1,
+              wanted.route(),
+              asked,
+              new KnownOfFile(parts.readings(), version.sha256()),
+              ReadingListener.NONE,
+              clock);
     }
 
     @Override
-    public void keep(int page, Optional<BoundingBox> area, String raster, PageText text) {
-      if (!parts.readings().keep(key(page, area, raster), text)) {
-        // Deleted while it was being read.
-        throw new JobCancelledException();
-      }
+    public void store(ImageReader.Outcome outcome) {
+      Attempt.this.store(wanted.page(), outcome.reading(), outcome.provenance());
+      done.incrementAndGet();
     }
 
-    private ReadingKey key(int page, Optional<BoundingBox> area, String raster) {
-      return ReadingKey.of(version.sha256(), page, area, raster, engine);
+    @Override
+    public void tooSlow() {
+      failures.tooSlow(number(), parts.pageTime());
+    }
+
+    @Override
+    public void guarded(Runnable work, BooleanSupplier stillCounts) {
+      failures.guard(number(), work, stillCounts);
     }
   }
 
   // --- outcomes ---------------------------------------------------------------------------------
 
-  /// What is wrong with a page is that page's alone.
-  ///
-  /// @param counts whether what goes wrong is still of interest
-  private void guarded(Open page, Runnable work, BooleanSupplier counts) {
-    Problem problem;
-    try {
-      work.run();
-      return;
-    } catch (IngestException.Permanent e) {
-      problem = new Problem(e.code(), ReadHandler.placed(version, e.problem().detail()));
-    } catch (ImageReader.EngineFailed e) {
-      if (!isLast) {
-        engineFailures.add(e);
-        return;
-      }
-      problem = new Problem(e.problem().code(), ReadHandler.placed(version, e.problem().detail()));
-    } catch (JobCancelledException | IngestException.Unavailable e) {
-      throw e;
-    } catch (CancellationException e) {
-      // The page was given up, as when Pincite stops: it says nothing about the page.
-      throw brokenOff(e);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      if (stopped.get()) {
-        throw brokenOff(e);
-      }
-      LOG.warnf(e, "document %s p.%d cannot be read", version.document(), page.number());
-      problem =
-          new Problem(
-              "page-not-read",
-              "[%s p.%d] reading the page failed unexpectedly: %s. Print it to a new PDF, and report it with the log."
-                  .formatted(version.name(), page.number(), e));
-    }
-    if (counts.getAsBoolean()) {
-      fail(page, problem);
-      done.incrementAndGet();
-    }
-  }
-
-  private static JobCancelledException brokenOff(Throwable cause) {
-    var brokenOff = new JobCancelledException();
-    brokenOff.initCause(cause);
-    return brokenOff;
-  }
-
-  private void fail(Open page, Problem problem) {
-    parts.pages().fail(version.document(), version.n(), page.number(), problem);
+  private void fail(int page, Problem problem) {
+    parts.pages().fail(version.document(), version.n(), page, problem);
+    done.incrementAndGet();
   }
 
   private void store(Open page, PageReading reading, Provenance provenance) {
@@ -477,15 +305,6 @@ final class Attempt {
         throw e;
       }
     }
-    rethrow(failure);
-  }
-
-  private static void rethrow(Optional<Throwable> failure) {
-    switch (failure.orElse(null)) {
-      case null -> {}
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      case Throwable e -> throw new IllegalStateException(e);
-    }
+    ImagePages.rethrow(failure);
   }
 }

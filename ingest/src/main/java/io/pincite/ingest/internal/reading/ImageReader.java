@@ -14,22 +14,28 @@ import io.pincite.ingest.internal.pages.PageSize;
 import io.pincite.ingest.internal.pages.PdfPages;
 import io.pincite.ingest.internal.pdf.PdfPage;
 import io.pincite.ingest.internal.routing.Route;
+import io.pincite.ingest.internal.store.Kept;
+import io.pincite.ingest.internal.store.ReadBy;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.Doubt;
 import io.pincite.ocr.Layout;
 import io.pincite.ocr.Line;
+import io.pincite.ocr.ModelOutput;
 import io.pincite.ocr.OcrException;
 import io.pincite.ocr.PageContent;
 import io.pincite.ocr.PageContent.StyledWord;
 import io.pincite.ocr.PageImage;
 import io.pincite.ocr.PageText;
 import io.pincite.ocr.Provenance;
+import io.pincite.ocr.ReadingListener;
 import io.pincite.ocr.Word;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +66,42 @@ public class ImageReader {
 
   /// What was read before of the file that is being read.
   interface Known {
-    Optional<PageText> find(int page, Optional<BoundingBox> area, String raster);
+    /// Nothing is known, and nothing kept.
+    Known NOTHING =
+        new Known() {
+          @Override
+          public Optional<Kept> find(
+              int page, Optional<BoundingBox> area, String raster, ReadBy by) {
+            return Optional.empty();
+          }
 
-    void keep(int page, Optional<BoundingBox> area, String raster, PageText text);
+          @Override
+          public Optional<Kept> same(String pixels, ReadBy by) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void keep(
+              int page,
+              Optional<BoundingBox> area,
+              String raster,
+              ReadBy by,
+              String pixels,
+              Kept reading) {}
+        };
+
+    Optional<Kept> find(int page, Optional<BoundingBox> area, String raster, ReadBy by);
+
+    /// What was read of the same image, in whatever file.
+    Optional<Kept> same(String pixels, ReadBy by);
+
+    void keep(
+        int page,
+        Optional<BoundingBox> area,
+        String raster,
+        ReadBy by,
+        String pixels,
+        Kept reading);
   }
 
   /// A page read, and who read it.
@@ -70,6 +109,7 @@ public class ImageReader {
 
   /// @param source for the text that the page brings along
   /// @param revision that the reading is to have
+  /// @param listener hears of what is found, also where it was known before
   /// @param clock goes while the page is worked on, not while it waits for room
   /// @throws IngestException.Permanent when the image cannot be drawn or read
   /// @throws EngineFailed when it may be read another time
@@ -79,10 +119,11 @@ public class ImageReader {
       int page,
       int revision,
       Route route,
-      Started engine,
+      Asked asked,
       Known known,
+      ReadingListener listener,
       PageClock clock) {
-    try (var images = new Images(file, page, engine, known, clock)) {
+    try (var images = new Images(file, page, asked, known, listener, clock)) {
       return switch (route) {
         case Route.TextLayer(SourceReason reason) ->
             new Outcome(source.byText(file, page, revision, reason), PageSource.TEXT_LAYER);
@@ -93,14 +134,19 @@ public class ImageReader {
         case Route.IfConfirmed sampled -> images.ifConfirmed(source, revision, sampled);
       };
     } catch (OcrException.UnreadableImage e) {
-      var failed =
-          new IngestException.Permanent(
-              "image-unreadable", "[p.%d] %s".formatted(page, e.getMessage()));
-      failed.initCause(e);
-      throw failed;
+      throw failed("image-unreadable", page, e);
+    } catch (OcrException.NotServed e) {
+      throw failed("ocr-mode-not-served", page, e);
     } catch (OcrException.EngineFailed e) {
       throw new EngineFailed(page, e);
     }
+  }
+
+  private static IngestException.Permanent failed(String code, int page, OcrException cause) {
+    var failed =
+        new IngestException.Permanent(code, "[p.%d] %s".formatted(page, cause.getMessage()));
+    failed.initCause(cause);
+    return failed;
   }
 
   /// The engine could not read a page, and twice: it says nothing about the page itself.
@@ -121,27 +167,38 @@ public class ImageReader {
   private final class Images implements AutoCloseable {
     private final PageFile file;
     private final int page;
-    private final Started engine;
     private final Known known;
+    private final ReadingListener listener;
     private final PageClock clock;
+    private Asked asked;
+    private long millis;
+    private Optional<ModelOutput> output = Optional.empty();
     private @Nullable PageImage drawn;
     private OcrThreads.@Nullable Room room;
     private LeftOut leftOut = LeftOut.of(List.of());
 
-    Images(PageFile file, int page, Started engine, Known known, PageClock clock) {
+    Images(
+        PageFile file,
+        int page,
+        Asked asked,
+        Known known,
+        ReadingListener listener,
+        PageClock clock) {
       this.file = file;
       this.page = page;
-      this.engine = engine;
+      this.asked = asked;
       this.known = known;
+      this.listener = listener;
       this.clock = clock;
     }
 
     // --- the three routes -----------------------------------------------------------------------
 
     Outcome whole(PageSource source, int revision, Route.Whole route) {
-      SourceReason reason = route.reason();
       PageText text = read(Optional.empty(), settings.dpi());
-      if (text.blocks().isEmpty() && !leftOut.isEmpty()) {
+      SourceReason reason = because(route.reason());
+      boolean isEmpty = text.blocks().isEmpty() && text.output().isEmpty();
+      if (isEmpty && !leftOut.isEmpty()) {
         return withoutPicture(source, revision, route.readable());
       }
       if (isSmallPrint(text)) {
@@ -159,16 +216,24 @@ public class ImageReader {
               size.unit(),
               size.rotation(),
               PageReading.Source.OCR,
-              text.blocks().isEmpty()
-                  ? reason.and(Code.NO_TEXT_FOUND, "No text was found on its image.")
-                  : reason,
+              isEmpty ? reason.and(Code.NO_TEXT_FOUND, "No text was found on its image.") : reason,
               text.provenance().engine(),
               text.provenance().mode(),
               confidence(text),
               TokenLayers.of(text),
               text.turn(),
-              text.doubts());
+              text.doubts(),
+              usage());
       return new Outcome(leftOut.noted(reading), text.provenance());
+    }
+
+    /// Says so where another engine reads than the one that was asked.
+    private SourceReason because(SourceReason reason) {
+      return asked.instead().map(why -> reason.and(Code.FALLBACK, why)).orElse(reason);
+    }
+
+    private Optional<PageReading.Usage> usage() {
+      return Optional.of(new PageReading.Usage(millis, output));
     }
 
     /// Where the picture that the page is made of cannot be shown, there is only what its file says
@@ -186,8 +251,11 @@ public class ImageReader {
       return new Outcome(leftOut.noted(own), PageSource.TEXT_LAYER);
     }
 
+    /// A model that writes text sees every page at the resolution of its mode.
     private boolean isSmallPrint(PageText text) {
-      if (settings.fineDpi() <= settings.dpi() || !(file instanceof PdfPages)) {
+      if (settings.fineDpi() <= settings.dpi()
+          || !(file instanceof PdfPages)
+          || text.output().isPresent()) {
         return false;
       }
       if (text.doubts().stream().anyMatch(doubt -> doubt.kind() == Doubt.Kind.BELOW_RESOLUTION)) {
@@ -233,7 +301,7 @@ public class ImageReader {
               words,
               own.content().rulings(),
               own.content().images());
-      Provenance by = engine.identity();
+      Provenance by = asked.by().engine();
       List<Block> blocks = layout.analyse(both);
       var reading =
           new PageReading(
@@ -244,13 +312,14 @@ public class ImageReader {
               PageReading.Unit.PT,
               own.geometry().rotation(),
               PageReading.Source.MIXED,
-              route.reason(),
+              because(route.reason()),
               by.engine(),
               by.mode(),
               mean(confidences.stream().mapToDouble(Double::doubleValue)),
               TokenLayers.of(new PageText(blocks, by)),
               0,
-              doubts);
+              doubts,
+              usage());
       return new Outcome(leftOut.noted(reading), by);
     }
 
@@ -309,31 +378,114 @@ public class ImageReader {
 
     // --- reading --------------------------------------------------------------------------------
 
-    /// What an area of the page says, from what is known or from its image.
+    /// What an area of the page says: by the engine that was asked, or by whoever stands in for it
+    /// from here on.
     private PageText read(Optional<BoundingBox> area, int dpi) {
+      String problem;
+      RuntimeException failure;
+      try {
+        PageText text = readByOne(area, dpi);
+        Optional<String> unfinished = unfinished(text);
+        if (unfinished.isEmpty()) {
+          return text;
+        }
+        problem = unfinished.get();
+        failure =
+            new IngestException.Permanent(
+                "ocr-incomplete",
+                "[p.%d] %s %s Read it in another mode, or by another engine."
+                    .formatted(page, asked.name(), problem));
+      } catch (OcrException.UnreadableImage e) {
+        problem = "could not read it: " + e.getMessage();
+        failure = e;
+      } catch (OcrException.EngineFailed e) {
+        if (!asked.isLastTry()) {
+          throw e;
+        }
+        problem = "failed: " + e.getMessage();
+        failure = e;
+      }
+      Started standIn = standIn().orElseThrow(supplied(failure));
+      asked =
+          asked.instead(
+              standIn,
+              "%s read it, for %s %s"
+                  .formatted(standIn.identity().engine(), asked.name(), problem));
+      return readByOne(area, dpi);
+    }
+
+    private static Supplier<RuntimeException> supplied(RuntimeException failure) {
+      return () -> failure;
+    }
+
+    private Optional<Started> standIn() {
+      try {
+        return asked.standIn().map(Supplier::get);
+      } catch (IngestException.Unavailable e) {
+        return Optional.empty();
+      }
+    }
+
+    private static Optional<String> unfinished(PageText text) {
+      return text.output()
+          .flatMap(
+              written ->
+                  switch (written.end()) {
+                    case COMPLETE -> Optional.empty();
+                    case TRUNCATED -> Optional.of("ran out of room before the page ended.");
+                    case LOOPED -> Optional.of("repeated itself and was stopped.");
+                  });
+    }
+
+    /// From what is known, or from the image.
+    private PageText readByOne(Optional<BoundingBox> area, int dpi) {
       String raster =
           file instanceof PdfPages
               ? "%d dpi, %d px".formatted(dpi, settings.maxPagePixels())
               : "as it is, %d px".formatted(settings.maxPagePixels());
-      Optional<PageText> before = known.find(page, area, raster);
+      ReadBy by = asked.by();
+      Optional<Kept> before = known.find(page, area, raster, by);
       if (before.isPresent()) {
-        return before.get();
+        return heard(area, before.get());
       }
-      PageImage image = image(dpi);
-      PageText text = withPatience(area.map(box -> Cut.of(image, box)).orElse(image));
-      if (leftOut.isEmpty()) {
-        known.keep(page, area, raster, text);
+      PageImage whole = image(dpi);
+      PageImage image = area.map(box -> Cut.of(whole, box)).orElse(whole);
+      String pixels = Pixels.sha256(image);
+      Optional<Kept> same = known.same(pixels, by);
+      Kept reading = same.isPresent() ? same.get() : withPatience(area, image);
+      if (leftOut.isEmpty() && unfinished(reading.text()).isEmpty()) {
+        known.keep(page, area, raster, by, pixels, reading);
       }
-      return text;
+      return same.isPresent() ? heard(area, reading) : counted(reading);
+    }
+
+    /// What was known before is heard of as if it were read now.
+    private PageText heard(Optional<BoundingBox> area, Kept reading) {
+      reading.text().blocks().forEach(listenerOf(area)::block);
+      return counted(reading);
+    }
+
+    private PageText counted(Kept reading) {
+      millis += reading.millis();
+      output = reading.text().output();
+      return reading.text();
+    }
+
+    /// The places in a part of a page are not places on the page.
+    private ReadingListener listenerOf(Optional<BoundingBox> area) {
+      return area.isEmpty() ? listener : ReadingListener.NONE;
     }
 
     /// An engine that failed may do better the second time.
-    private PageText withPatience(PageImage image) {
+    private Kept withPatience(Optional<BoundingBox> area, PageImage image) {
+      Duration before = clock.worked();
+      PageText text;
       try {
-        return engine.reader().read(image);
+        text = asked.engine().reader().read(asked.request(image), listenerOf(area));
       } catch (OcrException.EngineFailed e) {
-        return engine.reader().read(image);
+        text = asked.engine().reader().read(asked.request(image), listenerOf(area));
       }
+      return new Kept(text, clock.worked().minus(before).toMillis());
     }
 
     private PageImage image(int dpi) {

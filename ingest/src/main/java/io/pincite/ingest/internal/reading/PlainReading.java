@@ -1,6 +1,5 @@
 package io.pincite.ingest.internal.reading;
 
-import io.pincite.ingest.Documents.OcrChoice;
 import io.pincite.ingest.FileReader;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
@@ -8,16 +7,18 @@ import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.files.FileKind;
+import io.pincite.ingest.internal.images.UprightPage;
 import io.pincite.ingest.internal.ocr.EngineStart;
-import io.pincite.ingest.internal.ocr.OcrEngine;
+import io.pincite.ingest.internal.ocr.OcrEngines;
 import io.pincite.ingest.internal.ocr.OcrThreads;
 import io.pincite.ingest.internal.ocr.PpOcrStart;
 import io.pincite.ingest.internal.office.OfficeConverter;
 import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.ingest.internal.structure.Structures;
-import io.pincite.ocr.BoundingBox;
-import io.pincite.ocr.PageText;
+import io.pincite.ocr.OcrTask;
+import io.pincite.ocr.ReadingListener;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,41 +38,32 @@ import java.util.function.Supplier;
 
 /// Reads files page by page with nothing but the settings.
 public final class PlainReading implements FileReader {
-  private static final ImageReader.Known NOTHING_KNOWN =
-      new ImageReader.Known() {
-        @Override
-        public Optional<PageText> find(int page, Optional<BoundingBox> area, String raster) {
-          return Optional.empty();
-        }
-
-        @Override
-        public void keep(int page, Optional<BoundingBox> area, String raster, PageText text) {}
-      };
-
   private final IngestSettings settings;
   private final OcrSettings ocr;
   private final PageSource source;
   private final OcrThreads threads;
   private final ImageReader images;
-  private final OcrEngine engine;
+  private final OcrEngines engines;
 
   public PlainReading(IngestSettings settings, OcrSettings ocr) {
-    this(settings, ocr, new PpOcrStart());
+    this(settings, ocr, List.of(new PpOcrStart()));
   }
 
-  PlainReading(IngestSettings settings, OcrSettings ocr, EngineStart start) {
+  PlainReading(IngestSettings settings, OcrSettings ocr, List<EngineStart> starts) {
     this.settings = settings;
     this.ocr = ocr;
     PdfLimits limits = PdfLimitsFromSettings.limits(settings);
     this.source = new PageSource(limits, settings);
     this.threads = new OcrThreads(ocr);
     this.images = new ImageReader(threads, ocr);
-    this.engine = new OcrEngine(ocr, start);
+    this.engines = new OcrEngines(ocr, starts);
   }
 
   @Override
-  public Result read(Path file, OcrChoice choice, BiConsumer<Integer, Integer> progress)
-      throws IOException {
+  public Result read(Path file, How how, BiConsumer<Integer, Integer> progress) throws IOException {
+    if (how.engine().isPresent() || how.mode().isPresent()) {
+      engines.require(how.engine(), OcrTask.DOCUMENT, how.mode(), Optional.empty());
+    }
     String name = String.valueOf(file.getFileName());
     long bytes = Files.size(file);
     if (bytes > settings.maxFileSize().asLongValue()) {
@@ -82,13 +74,13 @@ public final class PlainReading implements FileReader {
     FileKind kind = FileKind.of(file, name);
     try {
       if (kind.isPicture() || kind == FileKind.PDF) {
-        return read(file, name, kind, kind, choice, progress);
+        return read(file, name, kind, kind, how, progress);
       }
       Path folder = Files.createTempDirectory("pincite-ocr-");
       try {
         Path pdf = folder.resolve("converted.pdf");
         new OfficeConverter(settings).convert(file, kind.extension(), pdf);
-        return read(pdf, name, FileKind.PDF, kind, choice, progress);
+        return read(pdf, name, FileKind.PDF, kind, how, progress);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IngestException.Unavailable(
@@ -97,18 +89,9 @@ public final class PlainReading implements FileReader {
         delete(folder);
       }
     } catch (IngestException.Permanent e) {
-      throw new IngestException.Permanent(e.code(), placed(name, e));
+      throw new IngestException.Permanent(
+          e.code(), PageFailures.placed(name, e.problem().detail()));
     }
-  }
-
-  private static String placed(String name, IngestException problem) {
-    String detail = String.valueOf(problem.getMessage());
-    if (detail.startsWith("[" + name)) {
-      return detail;
-    }
-    return detail.startsWith("[p.")
-        ? "[" + name + " " + detail.substring(1)
-        : "[" + name + "] " + detail;
   }
 
   private Result read(
@@ -116,7 +99,7 @@ public final class PlainReading implements FileReader {
       String name,
       FileKind kind,
       FileKind original,
-      OcrChoice choice,
+      How how,
       BiConsumer<Integer, Integer> progress) {
     int pages;
     try (PageFile file = source.open(path, kind)) {
@@ -129,7 +112,7 @@ public final class PlainReading implements FileReader {
       for (int next = 1, page = 1; page <= pages; page++) {
         for (; next <= pages && next < page + 2 * threads.atOnce(); next++) {
           int number = next;
-          pending.add(threads.call(() -> page(files, number, choice)));
+          pending.add(threads.call(() -> page(files, number, how)));
         }
         await(pending.removeFirst(), name, page, read, problems);
         progress.accept(page, pages);
@@ -140,10 +123,10 @@ public final class PlainReading implements FileReader {
     return new Result(original.mediaType(), read, Structures.of(1, read), problems);
   }
 
-  private PageReading page(OpenFiles files, int page, OcrChoice choice) {
+  private PageReading page(OpenFiles files, int page, How how) {
     PageFile file = files.take();
     try {
-      return switch (source.look(file, page, 1, choice)) {
+      return switch (source.look(file, page, 1, how.choice())) {
         case PageSource.Look.Read(PageReading reading) -> reading;
         case PageSource.Look.Wanted(var route) ->
             images
@@ -153,8 +136,16 @@ public final class PlainReading implements FileReader {
                     page,
                     1,
                     route,
-                    engine.running(),
-                    NOTHING_KNOWN,
+                    Asked.of(
+                        engines,
+                        how.engine().orElseGet(engines::standard),
+                        OcrTask.DOCUMENT,
+                        how.mode(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true),
+                    ImageReader.Known.NOTHING,
+                    ReadingListener.NONE,
                     new PageClock(System::nanoTime))
                 .reading();
       };
@@ -231,7 +222,7 @@ public final class PlainReading implements FileReader {
       throw e;
     }
     if (cause instanceof IngestException e) {
-      return new Problem(e.code(), placed(name, e));
+      return new Problem(e.code(), PageFailures.placed(name, e.problem().detail()));
     }
     if (cause instanceof ImageReader.EngineFailed e) {
       return new Problem(e.problem().code(), "[" + name + " " + e.problem().detail().substring(1));
@@ -239,6 +230,21 @@ public final class PlainReading implements FileReader {
     return new Problem(
         "page-not-read",
         "[%s p.%d] reading the page failed unexpectedly: %s.".formatted(name, page, cause));
+  }
+
+  @Override
+  public void draw(
+      Path file, List<PageReading> pages, int width, BiConsumer<PageReading, BufferedImage> taker)
+      throws IOException {
+    String name = String.valueOf(file.getFileName());
+    try (PageFile open = source.open(file, FileKind.of(file, name))) {
+      for (PageReading page : pages) {
+        taker.accept(page, UprightPage.draw(open, page.page(), page.turn(), width));
+      }
+    } catch (IngestException.Permanent e) {
+      throw new IngestException.Permanent(
+          e.code(), PageFailures.placed(name, e.problem().detail()));
+    }
   }
 
   private static void delete(Path folder) throws IOException {
@@ -252,6 +258,6 @@ public final class PlainReading implements FileReader {
   @Override
   public void close() {
     threads.stop();
-    engine.stop();
+    engines.stop();
   }
 }

@@ -11,7 +11,7 @@ import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.files.PdfFiles;
-import io.pincite.ingest.internal.ocr.OcrEngine;
+import io.pincite.ingest.internal.ocr.OcrEngines;
 import io.pincite.ingest.internal.ocr.OcrThreads;
 import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.sql.Sql;
@@ -54,7 +54,7 @@ class ReadHandler implements JobHandler {
       PdfFiles pdfFiles,
       PageSource source,
       ImageReader images,
-      OcrEngine engine,
+      OcrEngines engines,
       OcrThreads threads,
       OcrSettings ocr,
       IngestSettings settings,
@@ -74,7 +74,7 @@ class ReadHandler implements JobHandler {
             readings,
             source,
             images,
-            engine,
+            engines,
             threads,
             ocr.pageTime(),
             settings.jobAttempts(),
@@ -92,7 +92,7 @@ class ReadHandler implements JobHandler {
       OcrReadingStore readings,
       PageSource source,
       ImageReader images,
-      OcrEngine engine,
+      OcrEngines engines,
       OcrThreads threads,
       Duration pageTime,
       int jobAttempts,
@@ -138,7 +138,8 @@ class ReadHandler implements JobHandler {
     try {
       return read(job, version, progress);
     } catch (IngestException.Permanent e) {
-      throw new IngestException.Permanent(e.code(), placed(version, e.problem().detail()));
+      throw new IngestException.Permanent(
+          e.code(), PageFailures.placed(version.name(), e.problem().detail()));
     }
   }
 
@@ -230,14 +231,5 @@ class ReadHandler implements JobHandler {
     if (!ReadPayload.of(job).again()) {
       documents.current(document).ifPresent(version -> pages.forgetProblems(document, version.n()));
     }
-  }
-
-  static String placed(Version version, String detail) {
-    if (detail.startsWith("[" + version.name())) {
-      return detail;
-    }
-    return detail.startsWith("[p.")
-        ? "[" + version.name() + " " + detail.substring(1)
-        : "[" + version.name() + "] " + detail;
   }
 }

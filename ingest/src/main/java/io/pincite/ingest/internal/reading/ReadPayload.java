@@ -16,8 +16,15 @@ import java.util.stream.Collectors;
 /// @param onlyUnread only those that nothing could read so far
 /// @param pages only these; empty for all
 /// @param choice when pages are read from their images, other than the document's own choice
+/// @param engine who reads the images, other than the document's own engine
+/// @param mode one of that engine's modes, or of the document's own where no engine is named
 public record ReadPayload(
-    boolean again, boolean onlyUnread, Set<Integer> pages, Optional<OcrChoice> choice) {
+    boolean again,
+    boolean onlyUnread,
+    Set<Integer> pages,
+    Optional<OcrChoice> choice,
+    Optional<String> engine,
+    Optional<String> mode) {
   private static final String TEXT_LAYER = "text-layer";
 
   public ReadPayload {
@@ -46,6 +53,10 @@ public record ReadPayload(
         .engine()
         .map(engine -> engine.equals(TEXT_LAYER) ? OcrChoice.NEVER : OcrChoice.ALWAYS)
         .ifPresent(choice -> payload.put("ocr", choice.name()));
+    request
+        .engine()
+        .filter(engine -> !engine.equals(TEXT_LAYER))
+        .ifPresent(engine -> payload.put("engine", engine));
     request.mode().ifPresent(mode -> payload.put("mode", mode));
     return payload;
   }
@@ -62,6 +73,12 @@ public record ReadPayload(
         Boolean.TRUE.equals(payload.get("again")),
         Boolean.TRUE.equals(payload.get("onlyUnread")),
         pages,
-        Optional.ofNullable(payload.get("ocr")).map(name -> OcrChoice.valueOf((String) name)));
+        text(payload, "ocr").map(OcrChoice::valueOf),
+        text(payload, "engine"),
+        text(payload, "mode"));
+  }
+
+  private static Optional<String> text(Map<String, Object> payload, String name) {
+    return Optional.ofNullable(payload.get(name)).map(String.class::cast);
   }
 }

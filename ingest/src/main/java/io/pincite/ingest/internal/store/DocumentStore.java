@@ -103,14 +103,23 @@ public class DocumentStore {
   /// A version's file and number.
   ///
   /// @param ocr what the one who uploaded it chose
+  /// @param engine who reads its images, if not the engine of the settings
+  /// @param mode one of that engine's modes
   public record Version(
-      UUID document, int n, String name, String sha256, String mediaType, OcrChoice ocr) {}
+      UUID document,
+      int n,
+      String name,
+      String sha256,
+      String mediaType,
+      OcrChoice ocr,
+      Optional<String> engine,
+      Optional<String> mode) {}
 
   /// The version asked for, or the current one.
   public Optional<Version> version(Caller caller, UUID document, Optional<Integer> n) {
     return sql.first(
         """
-        select d.id, v.n, d.name, v.ocr, f.sha256, f.media_type
+        select d.id, v.n, d.name, v.ocr, v.engine, v.mode, f.sha256, f.media_type
         from document d
         join document_version v on v.document = d.id and v.n = coalesce(?, d.current_version)
         join file f on f.sha256 = v.file
@@ -131,7 +140,7 @@ public class DocumentStore {
   public Optional<Version> current(UUID document) {
     return sql.first(
         """
-        select d.id, v.n, d.name, v.ocr, f.sha256, f.media_type
+        select d.id, v.n, d.name, v.ocr, v.engine, v.mode, f.sha256, f.media_type
         from document d
         join document_version v on v.document = d.id and v.n = d.current_version
         join file f on f.sha256 = v.file
@@ -165,7 +174,9 @@ public class DocumentStore {
       String sha256,
       long bytes,
       String mediaType,
-      OcrChoice ocr) {
+      OcrChoice ocr,
+      Optional<String> engine,
+      Optional<String> mode) {
     UUID id = Ids.next();
     sql.update(
         """
@@ -177,8 +188,8 @@ public class DocumentStore {
           insert into document (id, tenant, collection, name, state, actor)
           values (?, ?, ?, ?, 'QUEUED', ?)
         )
-        insert into document_version (document, n, file, name, ocr, collection, actor)
-        values (?, 1, ?, ?, ?, ?, ?)
+        insert into document_version (document, n, file, name, ocr, engine, mode, collection, actor)
+        values (?, 1, ?, ?, ?, ?, ?, ?, ?)
         """,
         sha256,
         bytes,
@@ -192,6 +203,8 @@ public class DocumentStore {
         sha256,
         name,
         ocr,
+        engine,
+        mode,
         collection,
         caller.actor());
     return id;
@@ -403,6 +416,7 @@ public class DocumentStore {
         delete from file f
         where sha256 = any (?)
           and not exists (select 1 from document_version v where v.file = f.sha256)
+          and not exists (select 1 from ocr_request r where r.file = f.sha256)
         returning sha256
         """,
         row -> row.getString(1),
@@ -455,6 +469,8 @@ public class DocumentStore {
         row.getString("name"),
         row.getString("sha256"),
         row.getString("media_type"),
-        OcrChoice.valueOf(row.getString("ocr")));
+        OcrChoice.valueOf(row.getString("ocr")),
+        Sql.optionalString(row, "engine"),
+        Sql.optionalString(row, "mode"));
   }
 }

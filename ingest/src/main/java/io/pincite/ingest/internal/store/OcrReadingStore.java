@@ -21,6 +21,12 @@ import java.util.TreeMap;
 /// file.
 @Singleton
 public class OcrReadingStore {
+  private static final String KEPT =
+      """
+      select turn, doubts, text, words, blocks, engine, engine_version, model, mode, settings,
+        millis, output
+      from ocr_reading
+      """;
   private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
 
   private final Sql sql;
@@ -31,17 +37,16 @@ public class OcrReadingStore {
     this.json = json;
   }
 
-  public Optional<PageText> find(ReadingKey key) {
-    Provenance engine = key.engine();
+  public Optional<Kept> find(ReadingKey key) {
+    Provenance engine = key.by().engine();
     return sql.first(
-        """
-        select turn, doubts, text, words, blocks, engine, engine_version, model, mode, settings
-        from ocr_reading
-        where file = ? and page = ? and area = ? and raster = ?
-          and engine = ? and engine_version = ? and model = ? and mode = ?
-          and settings = ?::jsonb
-        """,
-        this::text,
+        KEPT
+            + """
+            where file = ? and page = ? and area = ? and raster = ?
+              and engine = ? and engine_version = ? and model = ? and mode = ?
+              and task = ? and words_asked = ? and settings = ?::jsonb
+            """,
+        this::kept,
         key.file(),
         key.page(),
         key.area(),
@@ -50,24 +55,54 @@ public class OcrReadingStore {
         engine.version(),
         engine.model().orElse(""),
         engine.mode().orElse(""),
+        key.by().task(),
+        key.by().words(),
+        written(engine));
+  }
+
+  /// What was read of the same image, whatever file it is in.
+  ///
+  /// @param pixels SHA-256 of the image
+  public Optional<Kept> same(String pixels, ReadBy by) {
+    Provenance engine = by.engine();
+    return sql.first(
+        KEPT
+            + """
+            where pixels = ?
+              and engine = ? and engine_version = ? and model = ? and mode = ?
+              and task = ? and words_asked = ? and settings = ?::jsonb
+            limit 1
+            """,
+        this::kept,
+        pixels,
+        engine.engine(),
+        engine.version(),
+        engine.model().orElse(""),
+        engine.mode().orElse(""),
+        by.task(),
+        by.words(),
         written(engine));
   }
 
   /// Keeps a reading; of two at once, the second.
   ///
+  /// @param pixels SHA-256 of the image
   /// @return false when the file is gone
-  public boolean keep(ReadingKey key, PageText text) {
+  public boolean keep(ReadingKey key, String pixels, Kept reading) {
+    PageText text = reading.text();
     TokenLayer layer = TokenLayers.of(text);
-    Provenance engine = key.engine();
+    Provenance engine = key.by().engine();
     try {
       sql.update(
           """
           insert into ocr_reading (file, page, area, raster, engine, engine_version, model, mode,
-            settings, turn, doubts, text, words, blocks)
-          values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
-          on conflict (file, page, area, raster, engine, engine_version, model, mode) do update
+            task, words_asked, settings, turn, doubts, text, words, blocks, pixels, millis, output)
+          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+          on conflict (file, page, area, raster, engine, engine_version, model, mode, task,
+            words_asked) do update
           set settings = excluded.settings, turn = excluded.turn, doubts = excluded.doubts,
             text = excluded.text, words = excluded.words, blocks = excluded.blocks,
+            pixels = excluded.pixels, millis = excluded.millis, output = excluded.output,
             created_at = now()
           """,
           key.file(),
@@ -78,12 +113,17 @@ public class OcrReadingStore {
           engine.version(),
           engine.model().orElse(""),
           engine.mode().orElse(""),
+          key.by().task(),
+          key.by().words(),
           written(engine),
           text.turn(),
           LayerCodec.doubts(text.doubts()),
           layer.text(),
           LayerCodec.words(layer),
-          LayerCodec.blocks(layer));
+          LayerCodec.blocks(layer),
+          pixels,
+          reading.millis(),
+          OutputCodec.written(text.output(), json));
       return true;
     } catch (IngestException.Unavailable e) {
       if (Sql.isMissingReference(e)) {
@@ -93,19 +133,22 @@ public class OcrReadingStore {
     }
   }
 
-  private PageText text(ResultSet row) throws SQLException {
+  private Kept kept(ResultSet row) throws SQLException {
     TokenLayer layer =
         LayerCodec.layer(row.getString("text"), row.getBytes("words"), row.getBytes("blocks"));
-    return new PageText(
-        WrittenBlocks.of(layer).blocks(),
-        new Provenance(
-            row.getString("engine"),
-            row.getString("engine_version"),
-            Optional.of(row.getString("model")).filter(model -> !model.isEmpty()),
-            Optional.of(row.getString("mode")).filter(mode -> !mode.isEmpty()),
-            settings(row.getString("settings"))),
-        row.getInt("turn"),
-        LayerCodec.doubts(row.getBytes("doubts")));
+    return new Kept(
+        new PageText(
+            WrittenBlocks.of(layer).blocks(),
+            new Provenance(
+                row.getString("engine"),
+                row.getString("engine_version"),
+                Optional.of(row.getString("model")).filter(model -> !model.isEmpty()),
+                Optional.of(row.getString("mode")).filter(mode -> !mode.isEmpty()),
+                settings(row.getString("settings"))),
+            row.getInt("turn"),
+            LayerCodec.doubts(row.getBytes("doubts")),
+            OutputCodec.read(row, "output", json)),
+        row.getLong("millis"));
   }
 
   private String written(Provenance engine) {

@@ -7,6 +7,7 @@ import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.internal.sql.Sql;
+import io.pincite.ocr.ModelOutput;
 import io.pincite.ocr.Provenance;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -28,7 +29,7 @@ public class PageStore {
   private static final String READING =
       GEOMETRY
           + """
-            , r.text, r.words, r.blocks
+            , r.text, r.words, r.blocks, r.millis, r.output
           from page_reading r
           """;
   private static final String THE_CURRENT_ONE =
@@ -129,9 +130,9 @@ public class PageStore {
             )
             insert into page_reading (document, version, page, revision, width, height, unit,
               rotation, source, source_code, source_reason, engine, engine_version, model, mode, confidence,
-              text, words, blocks, turn, doubts, settings, actor, job)
+              text, words, blocks, turn, doubts, millis, output, settings, actor, job)
             select document, version, number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-              ?::jsonb, ?, ?
+              ?, ?::jsonb, ?::jsonb, ?, ?
             from current
             """,
             reading.revision(),
@@ -159,6 +160,8 @@ public class PageStore {
             LayerCodec.blocks(reading.layer()),
             reading.turn(),
             LayerCodec.doubts(reading.doubts()),
+            reading.usage().map(PageReading.Usage::millis),
+            OutputCodec.written(reading.usage().flatMap(PageReading.Usage::output), json),
             settings(provenance),
             actor,
             job)
@@ -290,7 +293,7 @@ public class PageStore {
   }
 
   public List<PageReading> current(UUID document, int version) {
-    return sql.list(CURRENT + "order by r.page", PageStore::reading, document, version);
+    return sql.list(CURRENT + "order by r.page", this::reading, document, version);
   }
 
   public List<PageGeometry> geometry(UUID document, int version) {
@@ -302,13 +305,13 @@ public class PageStore {
   }
 
   public Optional<PageReading> current(UUID document, int version, int page) {
-    return sql.first(CURRENT + "and r.page = ?", PageStore::reading, document, version, page);
+    return sql.first(CURRENT + "and r.page = ?", this::reading, document, version, page);
   }
 
   public Optional<PageReading> revision(UUID document, int version, int page, int revision) {
     return sql.first(
         READING + "where r.document = ? and r.version = ? and r.page = ? and r.revision = ?",
-        PageStore::reading,
+        this::reading,
         document,
         version,
         page,
@@ -347,8 +350,15 @@ public class PageStore {
     return new Open(row.getInt(1), row.getInt(2));
   }
 
-  private static PageReading reading(ResultSet row) throws SQLException {
+  private PageReading reading(ResultSet row) throws SQLException {
+    return reading(row, json);
+  }
+
+  static PageReading reading(ResultSet row, ObjectMapper json) throws SQLException {
     PageGeometry page = geometry(row);
+    long millis = row.getLong("millis");
+    Optional<Long> took = row.wasNull() ? Optional.empty() : Optional.of(millis);
+    Optional<ModelOutput> output = OutputCodec.read(row, "output", json);
     return new PageReading(
         page.page(),
         page.revision(),
@@ -363,7 +373,8 @@ public class PageStore {
         page.confidence(),
         LayerCodec.layer(row.getString("text"), row.getBytes("words"), row.getBytes("blocks")),
         page.turn(),
-        page.doubts());
+        page.doubts(),
+        took.map(it -> new PageReading.Usage(it, output)));
   }
 
   private static PageGeometry geometry(ResultSet row) throws SQLException {

@@ -1,7 +1,6 @@
 package io.pincite.ingest.internal.store;
 
 import io.pincite.ocr.BoundingBox;
-import io.pincite.ocr.Provenance;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,12 +8,12 @@ import java.util.Optional;
 ///
 /// @param area of the page: `page`, or its box
 /// @param raster how the image is made
-/// @param engine who reads it, and how
-public record ReadingKey(String file, int page, String area, String raster, Provenance engine) {
+/// @param by who reads it, and how
+public record ReadingKey(String file, int page, String area, String raster, ReadBy by) {
   private static final String WHOLE = "page";
 
   public static ReadingKey of(
-      String file, int page, Optional<BoundingBox> area, String raster, Provenance engine) {
+      String file, int page, Optional<BoundingBox> area, String raster, ReadBy by) {
     return new ReadingKey(
         file,
         page,
@@ -24,6 +23,6 @@ public record ReadingKey(String file, int page, String area, String raster, Prov
                         Locale.ROOT, "%.6f,%.6f,%.6f,%.6f", box.x0(), box.y0(), box.x1(), box.y1()))
             .orElse(WHOLE),
         raster,
-        engine);
+        by);
   }
 }

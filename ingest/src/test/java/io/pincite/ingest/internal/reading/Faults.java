@@ -6,12 +6,12 @@ import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.files.FileStore;
-import io.pincite.ingest.internal.ocr.EngineStart.Started;
 import io.pincite.ingest.internal.ocr.OcrThreads;
 import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.ingest.internal.routing.Route;
 import io.pincite.ingest.internal.sql.Sql;
+import io.pincite.ocr.ReadingListener;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -175,11 +175,13 @@ final class Faults {
         int page,
         int revision,
         Route route,
-        Started engine,
+        Asked asked,
         Known known,
+        ReadingListener listener,
         PageClock clock) {
       before();
-      Outcome outcome = super.read(source, file, page, revision, route, engine, known, clock);
+      Outcome outcome =
+          super.read(source, file, page, revision, route, asked, known, listener, clock);
       after();
       return outcome;
     }

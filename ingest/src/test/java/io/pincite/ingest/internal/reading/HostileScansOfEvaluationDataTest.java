@@ -48,7 +48,7 @@ class HostileScansOfEvaluationDataTest {
         new PlainReading(
             settings.getConfigMapping(IngestSettings.class),
             settings.getConfigMapping(OcrSettings.class),
-            new FakeEngine())) {
+            List.of(new FakeEngine()))) {
       List<Path> files = files(data.orElseThrow().resolve("hostile"));
       assertThat(files).isNotEmpty();
       for (Path file : files) {

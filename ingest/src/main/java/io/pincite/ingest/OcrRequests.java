@@ -1,0 +1,102 @@
+package io.pincite.ingest;
+
+import io.pincite.ocr.Block;
+import io.pincite.ocr.OcrTask;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// OCR as a service: files whose page images are read, with nothing indexed and no document made.
+/// The results are kept for a while after the job is over. Safe for use by many threads.
+public interface OcrRequests {
+
+  /// Stores an upload and queues its reading, a job of type OCR.
+  ///
+  /// @throws IngestException when it is too large, empty or not a kind of file that can be read, or
+  ///     for an engine, mode or task that is not there
+  Job submit(Caller caller, Submission submission) throws IOException;
+
+  /// What was asked for; empty where there is no such job, or its results are gone.
+  Optional<Request> find(Caller caller, UUID job);
+
+  /// The pages that are done, in the order in which they were.
+  ///
+  /// @param after only those done after the one with this ordinal; 0 for all
+  List<Page> pages(Caller caller, UUID job, int after);
+
+  /// Tells what happens to a job's pages from now on, on the thread that does it; a listener must
+  /// be quick. What happens on other nodes is not heard here; what is stored is seen by all.
+  ///
+  /// @return closes the subscription
+  AutoCloseable listen(UUID job, Listener listener);
+
+  /// Hears of pages while they are being read. What it hears of blocks and text may come out
+  /// differently in the end, and may come twice where an engine is asked again: a page that is
+  /// stored replaces it.
+  interface Listener {
+    /// A block was found.
+    void block(int page, Block block);
+
+    /// A language model wrote some more.
+    void delta(int page, String text);
+
+    /// Another page is stored.
+    void stored();
+  }
+
+  /// @param contents read once, to its end; the caller closes it
+  /// @param name as the user knows it; never used as a path
+  /// @param engine an engine by its name, if not that of the settings
+  /// @param mode one of that engine's modes
+  /// @param target what is looked for, in words; for [OcrTask#LOCATE], and only there
+  /// @param prompt what a language model is asked instead of the task's own words
+  record Submission(
+      InputStream contents,
+      String name,
+      Optional<String> engine,
+      Optional<String> mode,
+      OcrTask task,
+      Optional<String> target,
+      Optional<String> prompt,
+      Format format) {}
+
+  /// @param name of the file
+  record Request(
+      UUID job,
+      String name,
+      Optional<String> engine,
+      Optional<String> mode,
+      OcrTask task,
+      Optional<String> target,
+      Optional<String> prompt,
+      Format format) {}
+
+  /// The form in which pages are wanted.
+  enum Format {
+    MARKDOWN,
+    TEXT,
+    /// With all words and their boxes.
+    JSON,
+    HTML
+  }
+
+  /// What became of a page.
+  sealed interface Page {
+    /// In which order pages were done, from 1.
+    int ordinal();
+
+    /// 1-based
+    int number();
+
+    record Read(int ordinal, PageReading reading) implements Page {
+      @Override
+      public int number() {
+        return reading.page();
+      }
+    }
+
+    record Failed(int ordinal, int number, Problem problem) implements Page {}
+  }
+}

@@ -1,0 +1,103 @@
+package io.pincite.ingest.internal.documents;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.IngestException;
+import io.pincite.ingest.Job;
+import io.pincite.ingest.Jobs;
+import io.pincite.ingest.Ocr;
+import io.pincite.ingest.OcrRequests;
+import io.pincite.ingest.internal.files.DocumentNames;
+import io.pincite.ingest.internal.files.FileStore;
+import io.pincite.ingest.internal.files.FileStore.Received;
+import io.pincite.ingest.internal.reading.OcrListeners;
+import io.pincite.ingest.internal.sql.Transactions;
+import io.pincite.ingest.internal.store.DocumentStore;
+import io.pincite.ingest.internal.store.OcrRequestStore;
+import io.pincite.ocr.OcrTask;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Requests in PostgreSQL and the file store, within what the caller may see.
+@ApplicationScoped
+class StoredOcrRequests implements OcrRequests {
+  private final OcrRequestStore requests;
+  private final DocumentStore documents;
+  private final FileStore files;
+  private final Jobs jobs;
+  private final Ocr ocr;
+  private final OcrListeners listeners;
+  private final Transactions transactions;
+
+  StoredOcrRequests(
+      OcrRequestStore requests,
+      DocumentStore documents,
+      FileStore files,
+      Jobs jobs,
+      Ocr ocr,
+      OcrListeners listeners,
+      Transactions transactions) {
+    this.requests = requests;
+    this.documents = documents;
+    this.files = files;
+    this.jobs = jobs;
+    this.ocr = ocr;
+    this.listeners = listeners;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Job submit(Caller caller, Submission submission) throws IOException {
+    ocr.require(submission.engine(), submission.task(), submission.mode(), submission.prompt());
+    requireTarget(submission);
+    String nameInMessages = DocumentNames.clean(submission.name(), "file");
+    try (Received received = files.receive(submission.contents(), nameInMessages)) {
+      return transactions.in(() -> queue(caller, submission, received));
+    }
+  }
+
+  private static void requireTarget(Submission submission) {
+    if ((submission.task() == OcrTask.LOCATE) != submission.target().isPresent()) {
+      throw new IngestException.Invalid(
+          "invalid-field",
+          submission.target().isPresent()
+              ? "[target] only LOCATE looks for something; leave the target out."
+              : "[target] LOCATE looks for something; say for what.");
+    }
+  }
+
+  private Job queue(Caller caller, Submission submission, Received received) throws IOException {
+    documents.lockFile(received.sha256());
+    files.keep(received);
+    Job job = jobs.enqueue(caller, Job.Type.OCR, Optional.empty(), Map.of());
+    requests.insert(
+        caller,
+        job.id(),
+        submission,
+        DocumentNames.clean(submission.name(), received.kind().extension()),
+        received.sha256(),
+        received.bytes(),
+        received.kind().mediaType());
+    return job;
+  }
+
+  @Override
+  public Optional<Request> find(Caller caller, UUID job) {
+    return jobs.find(caller, job)
+        .flatMap(visible -> requests.find(visible.id()))
+        .map(OcrRequestStore.Stored::request);
+  }
+
+  @Override
+  public List<Page> pages(Caller caller, UUID job, int after) {
+    return find(caller, job).isPresent() ? requests.pages(job, after) : List.of();
+  }
+
+  @Override
+  public AutoCloseable listen(UUID job, Listener listener) {
+    return listeners.add(job, listener);
+  }
+}

@@ -1,0 +1,128 @@
+package io.pincite.ingest;
+
+import io.pincite.ingest.internal.ocr.EngineStart;
+import io.pincite.ocr.FakePageReader;
+import io.pincite.ocr.ModelOutput;
+import io.pincite.ocr.OcrException;
+import io.pincite.ocr.OcrTask;
+import io.pincite.ocr.PageImage;
+import io.pincite.ocr.PageReader;
+import io.pincite.ocr.PageRequest;
+import io.pincite.ocr.PageText;
+import io.pincite.ocr.Provenance;
+import io.pincite.ocr.ReadingListener;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+/// A second engine beside [FakeEngine]: it writes text as a language model does, in two modes, does
+/// every task, and fails, repeats itself or waits where a test wants it to.
+@Alternative
+@Priority(1)
+@Singleton
+public class FakeWriter implements EngineStart {
+  public static final String NAME = "writer";
+  private static final int VISION_TOKENS = 100;
+
+  private final FakePageReader reader = new FakePageReader();
+  private final Queue<PageRequest> requests = new ConcurrentLinkedQueue<>();
+  private volatile ModelOutput.End end = ModelOutput.End.COMPLETE;
+  private volatile boolean fails;
+  private volatile Optional<CountDownLatch> pause = Optional.empty();
+
+  /// What it was asked for since it was last forgotten, without the images.
+  public List<PageRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  public void reset() {
+    requests.clear();
+    end = ModelOutput.End.COMPLETE;
+    fails = false;
+    pause.ifPresent(CountDownLatch::countDown);
+    pause = Optional.empty();
+  }
+
+  /// How what it writes ends from now on.
+  public void endsWith(ModelOutput.End other) {
+    end = other;
+  }
+
+  /// Every page fails as an engine does from now on.
+  public void fail() {
+    fails = true;
+  }
+
+  /// It waits in the middle of a page, after the first words, until the latch is down.
+  public void pauseUntil(CountDownLatch latch) {
+    pause = Optional.of(latch);
+  }
+
+  @Override
+  public PageReader.PageReaderCapabilities capabilities() {
+    return new PageReader.PageReaderCapabilities(
+        NAME, Set.of("en"), Set.of("small", "large"), EnumSet.allOf(OcrTask.class), true);
+  }
+
+  @Override
+  public Started start(OcrSettings settings) {
+    return new Started(
+        new Writer(),
+        new Provenance(
+            NAME, "1", Optional.of("writer-model"), Optional.empty(), java.util.Map.of()),
+        "http://localhost:1/v1",
+        Optional.empty(),
+        () -> {});
+  }
+
+  private final class Writer implements PageReader {
+    @Override
+    public PageReaderCapabilities capabilities() {
+      return FakeWriter.this.capabilities();
+    }
+
+    @Override
+    public PageText read(PageImage page) {
+      return read(PageRequest.of(page), ReadingListener.NONE);
+    }
+
+    @Override
+    public PageText read(PageRequest request, ReadingListener listener) {
+      capabilities().require(request);
+      requests.add(request);
+      if (fails) {
+        throw new OcrException.EngineFailed("the server is away.", new Exception());
+      }
+      listener.delta("Written ");
+      pause.ifPresent(FakeWriter::await);
+      String mode = request.mode().orElse("small");
+      PageText read = reader.read(request.image());
+      read.blocks().forEach(listener::block);
+      listener.delta("in " + mode);
+      return new PageText(
+          request.task() == OcrTask.DOCUMENT ? read.blocks() : List.of(),
+          new Provenance(
+              NAME, "1", Optional.of("writer-model"), Optional.of(mode), java.util.Map.of()),
+          read.turn(),
+          read.doubts(),
+          Optional.of(
+              new ModelOutput("Written in " + mode, Optional.of(mode), VISION_TOKENS, 250, end)));
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new java.util.concurrent.CancellationException();
+    }
+  }
+}

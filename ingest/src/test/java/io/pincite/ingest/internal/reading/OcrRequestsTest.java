@@ -1,0 +1,351 @@
+package io.pincite.ingest.internal.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.Collection;
+import io.pincite.ingest.Documents;
+import io.pincite.ingest.Documents.OcrChoice;
+import io.pincite.ingest.Documents.Upload;
+import io.pincite.ingest.FakeEngine;
+import io.pincite.ingest.FakeWriter;
+import io.pincite.ingest.IngestException;
+import io.pincite.ingest.Job;
+import io.pincite.ingest.Jobs;
+import io.pincite.ingest.OcrRequests;
+import io.pincite.ingest.OcrRequests.Format;
+import io.pincite.ingest.OcrRequests.Page;
+import io.pincite.ingest.OcrRequests.Submission;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.PostgresForTests;
+import io.pincite.ingest.TestPdf;
+import io.pincite.ingest.internal.files.FileStore;
+import io.pincite.ingest.internal.sql.Sql;
+import io.pincite.ocr.Block;
+import io.pincite.ocr.OcrTask;
+import io.pincite.ocr.PageRequest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// OCR as a service, with everything but the models.
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class OcrRequestsTest {
+  private static final Caller ME = Caller.LOCAL;
+
+  @Inject OcrRequests requests;
+  @Inject Documents documents;
+  @Inject Jobs jobs;
+  @Inject Sql sql;
+  @Inject FileStore files;
+  @Inject OcrSweep sweep;
+  @Inject FakeEngine engine;
+  @Inject FakeWriter writer;
+
+  @BeforeEach
+  @AfterEach
+  void forget() {
+    engine.reset();
+    writer.reset();
+    Faults.live();
+  }
+
+  @Test
+  void everyPageIsReadFromItsImageAndNoDocumentIsMade() throws Exception {
+    int before = count("select count(*) from document");
+
+    Job job = ended(submit(TestPdf.of("Handed in", 3)));
+
+    assertThat(job.type()).isEqualTo(Job.Type.OCR);
+    assertThat(job.state()).isEqualTo(Job.State.DONE);
+    assertThat(job.result()).isEqualTo(Map.of("pages", 3, "pagesRead", 3, "pagesFailed", 0));
+    assertThat(readings(job))
+        .hasSize(3)
+        .allSatisfy(page -> assertThat(page.source()).isEqualTo(PageReading.Source.OCR));
+    assertThat(requests.pages(ME, job.id(), 0)).extracting(Page::ordinal).containsExactly(1, 2, 3);
+    assertThat(requests.pages(ME, job.id(), 2)).extracting(Page::ordinal).containsExactly(3);
+    assertThat(count("select count(*) from document")).isEqualTo(before);
+  }
+
+  @Test
+  void theNamedEngineIsAskedInTheNamedModeForTheNamedTask() throws Exception {
+    Job job =
+        ended(
+            requests.submit(
+                ME,
+                new Submission(
+                    new ByteArrayInputStream(TestPdf.of("Located", 1)),
+                    "chart.pdf",
+                    Optional.of("writer"),
+                    Optional.of("large"),
+                    OcrTask.LOCATE,
+                    Optional.of("the title"),
+                    Optional.empty(),
+                    Format.TEXT)));
+
+    PageRequest asked = writer.requests().getFirst();
+    assertThat(asked.task()).isEqualTo(OcrTask.LOCATE);
+    assertThat(asked.mode()).contains("large");
+    assertThat(asked.target()).contains("the title");
+    PageReading page = readings(job).getFirst();
+    assertThat(page.engine()).isEqualTo("writer");
+    assertThat(page.usage().orElseThrow().output().orElseThrow().text())
+        .isEqualTo("Written in large");
+    assertThat(requests.find(ME, job.id()).orElseThrow().format()).isEqualTo(Format.TEXT);
+  }
+
+  @Test
+  void whatAnEngineDoesNotDoIsRefused() {
+    assertThatThrownBy(() -> submit("ppocr", OcrTask.DESCRIBE, Optional.empty()))
+        .isInstanceOfSatisfying(
+            IngestException.Invalid.class,
+            e -> assertThat(e.code()).isEqualTo("ocr-mode-not-served"))
+        .hasMessage("[task] 'ppocr' does not do DESCRIBE; ask for DOCUMENT.");
+    assertThatThrownBy(() -> submit("writer", OcrTask.LOCATE, Optional.empty()))
+        .hasMessage("[target] LOCATE looks for something; say for what.");
+    assertThatThrownBy(() -> submit("writer", OcrTask.DOCUMENT, Optional.of("a seal")))
+        .hasMessage("[target] only LOCATE looks for something; leave the target out.");
+  }
+
+  @Test
+  void theSameImageInAnotherFileIsNotReadAgain() throws Exception {
+    ended(submit(TestPdf.withPictureOnSecondPage("Same image", "Cover of one")));
+    engine.reset();
+
+    Job job = ended(submit(TestPdf.withPictureOnSecondPage("Same image", "Cover of the other")));
+
+    assertThat(readings(job)).hasSize(2);
+    assertThat(engine.images()).as("the cover").isEqualTo(1);
+  }
+
+  @Test
+  void aListenerHearsOfBlocksAndTextBeforeThePageIsStored() throws Exception {
+    var goOn = new CountDownLatch(1);
+    writer.pauseUntil(goOn);
+    var heard = new ConcurrentLinkedQueue<String>();
+    Job job = submit("writer", TestPdf.of("Heard of", 1));
+    try (var subscription =
+        requests.listen(
+            job.id(),
+            new OcrRequests.Listener() {
+              @Override
+              public void block(int page, Block block) {
+                heard.add("block on " + page);
+              }
+
+              @Override
+              public void delta(int page, String text) {
+                heard.add("delta " + text.strip());
+              }
+
+              @Override
+              public void stored() {
+                heard.add("stored");
+              }
+            })) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> !writer.requests().isEmpty());
+      assertThat(heard).doesNotContain("stored");
+      goOn.countDown();
+      ended(job);
+      assertThat(heard).contains("block on 1", "delta in small");
+      assertThat(List.copyOf(heard).getLast()).isEqualTo("stored");
+    }
+  }
+
+  @Test
+  void pagesThatWereReadBeforeACrashAreNotReadAgain() throws Exception {
+    boolean died = true;
+    for (int n = 1; died; n++) {
+      assertThat(n).isLessThan(200);
+      engine.reset();
+      byte[] pdf = TestPdf.of("Crash of a request " + n, 3);
+      Faults.dieAtCall(n, true);
+      Optional<UUID> job = submitted(pdf);
+      died = job.isEmpty() || endOrDeath();
+      startAgain();
+      if (job.isEmpty()) {
+        continue;
+      }
+      assertThat(ended(job.get()).state()).isEqualTo(Job.State.DONE);
+      assertThat(requests.pages(ME, job.get(), 0))
+          .extracting(Page::ordinal)
+          .containsExactly(1, 2, 3);
+      // Once more only those that it died of, between reading and keeping what was read.
+      assertThat(engine.images()).as("after a death at call %d", n).isBetween(3, 6);
+    }
+  }
+
+  @Test
+  void whatFailedIsTriedAgainAndWhatWasReadStays() throws Exception {
+    engine.refuse("there is nothing but noise.");
+    Job failed = ended(submit(TestPdf.of("Noise", 2)));
+    assertThat(failed.state()).isEqualTo(Job.State.FAILED);
+    assertThat(failed.problem().orElseThrow().detail())
+        .isEqualTo("[request.pdf p.1] there is nothing but noise.");
+    engine.reset();
+
+    jobs.retry(ME, failed.id());
+
+    assertThat(ended(failed.id()).state()).isEqualTo(Job.State.DONE);
+    assertThat(readings(failed)).hasSize(2);
+  }
+
+  @Test
+  void aCancelledRequestKeepsThePagesThatItHas() throws Exception {
+    var goOn = new CountDownLatch(1);
+    writer.pauseUntil(goOn);
+    Job job = submit("writer", TestPdf.of("Cancelled", 2));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !writer.requests().isEmpty());
+
+    jobs.cancel(ME, job.id());
+    goOn.countDown();
+
+    assertThat(ended(job).state()).isEqualTo(Job.State.CANCELLED);
+  }
+
+  @Test
+  void resultsAndFileGoAfterAWhileUnlessADocumentHasTheFile() throws Exception {
+    byte[] kept = TestPdf.of("Also a document", 1);
+    documents.add(
+        ME,
+        new Upload(
+            new ByteArrayInputStream(kept),
+            "kept.pdf",
+            Optional.empty(),
+            OcrChoice.NEVER,
+            Optional.empty()));
+    Job shared = ended(submit(kept));
+    Job alone = ended(submit(TestPdf.of("Nowhere else", 1)));
+    Job young = ended(submit(TestPdf.of("Of today", 1)));
+    String sharedFile = file(shared);
+    String aloneFile = file(alone);
+    for (Job old : List.of(shared, alone)) {
+      sql.update("update job set finished_at = now() - interval '25 hours' where id = ?", old.id());
+    }
+
+    assertThat(sweep.removeOld()).isEqualTo(1);
+
+    assertThat(requests.find(ME, shared.id())).isEmpty();
+    assertThat(requests.find(ME, alone.id())).isEmpty();
+    assertThat(requests.find(ME, young.id())).isPresent();
+    assertThat(files.path(sharedFile)).exists();
+    assertThat(files.path(aloneFile)).doesNotExist();
+    assertThat(count("select count(*) from ocr_reading where file = ?", aloneFile)).isZero();
+  }
+
+  @Test
+  void aRequestIsSeenByWhoMadeItAndByNobodyWhoMayNotSeeIt() throws Exception {
+    Job job = ended(submit(TestPdf.of("Private", 1)));
+
+    assertThat(requests.find(ME, job.id())).isPresent();
+    var stranger = new Caller(ME.tenant(), "a stranger", Optional.of(Set.of(Collection.DEFAULT)));
+    assertThat(requests.find(stranger, job.id())).isEmpty();
+    assertThat(requests.pages(stranger, job.id(), 0)).isEmpty();
+  }
+
+  // --- helpers ----------------------------------------------------------------------------------
+
+  private Job submit(byte[] pdf) throws IOException {
+    return submit(Optional.empty(), pdf, OcrTask.DOCUMENT, Optional.empty());
+  }
+
+  private Job submit(String by, byte[] pdf) throws IOException {
+    return submit(Optional.of(by), pdf, OcrTask.DOCUMENT, Optional.empty());
+  }
+
+  private Job submit(String by, OcrTask task, Optional<String> target) throws IOException {
+    return submit(Optional.of(by), TestPdf.of("Refused", 1), task, target);
+  }
+
+  private Job submit(Optional<String> by, byte[] pdf, OcrTask task, Optional<String> target)
+      throws IOException {
+    return requests.submit(
+        ME,
+        new Submission(
+            new ByteArrayInputStream(pdf),
+            "request.pdf",
+            by,
+            Optional.empty(),
+            task,
+            target,
+            Optional.empty(),
+            Format.MARKDOWN));
+  }
+
+  private Optional<UUID> submitted(byte[] pdf) throws IOException {
+    try {
+      return Optional.of(submit(pdf).id());
+    } catch (Throwable e) {
+      assertThat(Faults.isDead()).as("died, rather than failed: %s", e).isTrue();
+      return Optional.empty();
+    }
+  }
+
+  /// True when the process died on the way.
+  private boolean endOrDeath() {
+    await().atMost(Duration.ofSeconds(60)).until(() -> Faults.isDead() || isIdle());
+    return Faults.isDead();
+  }
+
+  /// Looking counts as a call too, and may be the one that dies.
+  private boolean isIdle() {
+    try {
+      return count("select count(*) from scheduled_tasks") == 0;
+    } catch (Faults.Death e) {
+      return false;
+    }
+  }
+
+  private void startAgain() throws Exception {
+    Faults.live();
+    files.removeUnfinished();
+    sql.update(
+        """
+        update scheduled_tasks
+        set picked = false, picked_by = null, last_heartbeat = null, version = version + 1,
+            execution_time = now()
+        """);
+  }
+
+  private String file(Job job) {
+    return sql.first(
+            "select file from ocr_request where job = ?", row -> row.getString(1), job.id())
+        .orElseThrow();
+  }
+
+  private List<PageReading> readings(Job job) {
+    return requests.pages(ME, job.id(), 0).stream()
+        .map(page -> ((Page.Read) page).reading())
+        .toList();
+  }
+
+  private Job ended(Job job) {
+    return ended(job.id());
+  }
+
+  private Job ended(UUID job) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> jobs.find(ME, job).orElseThrow(), found -> found.state().isFinal());
+  }
+
+  private int count(String question, Object... parameters) {
+    return sql.first(question, row -> row.getInt(1), parameters).orElseThrow();
+  }
+}

@@ -1,0 +1,87 @@
+package io.pincite.web.ocr;
+
+import io.pincite.ocr.Block;
+import io.pincite.web.ocr.OcrBlockJson.OcrCellJson;
+import java.util.List;
+import java.util.Locale;
+
+/// Blocks as HTML: the elements that say what they are, and nothing of the page is ever markup.
+final class OcrHtml {
+  private static final int LOWEST_HEADING = 6;
+
+  private final StringBuilder html = new StringBuilder();
+
+  private OcrHtml() {}
+
+  static String of(List<OcrBlockJson> blocks) {
+    var writer = new OcrHtml();
+    boolean inList = false;
+    for (OcrBlockJson block : blocks) {
+      boolean isItem = block.type() == Block.Type.LIST_ITEM;
+      if (isItem != inList) {
+        writer.html.append(isItem ? "<ul>\n" : "</ul>\n");
+        inList = isItem;
+      }
+      writer.write(block);
+    }
+    if (inList) {
+      writer.html.append("</ul>\n");
+    }
+    return writer.html.toString();
+  }
+
+  /// Text that is no part of a page.
+  static String ofText(String text) {
+    var writer = new OcrHtml();
+    writer.element("p", text);
+    return writer.html.toString();
+  }
+
+  private void write(OcrBlockJson block) {
+    switch (block.type()) {
+      case HEADING ->
+          element("h" + Math.min(LOWEST_HEADING, block.level().orElse(1)), block.text());
+      case LIST_ITEM -> element("li", block.text());
+      case TABLE -> table(block.cells());
+      case FIGURE -> element("figure", block.text());
+      case CAPTION -> element("figcaption", block.text());
+      case FORMULA -> element("pre", block.text());
+      case PAGE_HEADER -> element("header", block.text());
+      case PAGE_FOOTER, PAGE_NUMBER -> element("footer", block.text());
+      case FOOTNOTE -> element("small", block.text());
+      case PARAGRAPH, SEAL, OTHER -> element("p", block.text());
+    }
+  }
+
+  private void element(String name, String text) {
+    html.append('<').append(name).append('>').append(escaped(text));
+    html.append("</").append(name).append(">\n");
+  }
+
+  private void table(List<OcrCellJson> cells) {
+    html.append("<table>\n");
+    int row = -1;
+    for (OcrCellJson cell : cells) {
+      if (cell.row() != row) {
+        html.append(row < 0 ? "<tr>" : "</tr>\n<tr>");
+        row = cell.row();
+      }
+      String name = cell.header() ? "th" : "td";
+      html.append('<').append(name);
+      span("rowspan", cell.rowSpan());
+      span("colspan", cell.colSpan());
+      html.append('>').append(escaped(cell.text())).append("</").append(name).append('>');
+    }
+    html.append(row < 0 ? "" : "</tr>\n").append("</table>\n");
+  }
+
+  private void span(String name, int cells) {
+    if (cells > 1) {
+      html.append(String.format(Locale.ROOT, " %s=\"%d\"", name, cells));
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

@@ -1,0 +1,107 @@
+package io.pincite.web.ocr;
+
+import io.pincite.ingest.OcrRequests.Format;
+import io.pincite.ingest.OcrRequests.Page;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.SourceReason;
+import io.pincite.ocr.ModelOutput;
+import io.pincite.web.documents.PageJson;
+import io.pincite.web.problems.ProblemJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A page that is done: read, or why not. Of one that could not be read there is nothing else.
+///
+/// @param width after upright rotation, in `unit`
+/// @param turn clockwise degrees the page as the file shows it was turned by to stand upright
+/// @param sourceCode why it was read so; FALLBACK where another engine read than the one asked
+/// @param sourceReason the same for people, in English
+/// @param confidence mean over its words, 0 to 1
+/// @param markdown where Markdown or JSON is wanted
+/// @param text where text or JSON is wanted
+/// @param html where HTML is wanted
+/// @param words where JSON is wanted; their offsets are code points of the text
+/// @param raw what a model wrote, tags and all, where JSON is wanted
+record OcrPageJson(
+    int number,
+    Optional<ProblemJson> problem,
+    Optional<Double> width,
+    Optional<Double> height,
+    Optional<PageJson.Unit> unit,
+    Optional<Integer> turn,
+    Optional<String> engine,
+    Optional<String> mode,
+    Optional<SourceReason.Code> sourceCode,
+    Optional<String> sourceReason,
+    Optional<Double> confidence,
+    Optional<String> markdown,
+    Optional<String> text,
+    Optional<String> html,
+    List<OcrBlockJson> blocks,
+    Optional<List<PageJson.WordJson>> words,
+    Optional<String> raw,
+    List<PageJson.DoubtJson> doubts,
+    Optional<PageJson.UsageJson> usage) {
+
+  static OcrPageJson of(Page page, Format format) {
+    return switch (page) {
+      case Page.Read read -> of(read.reading(), format);
+      case Page.Failed failed ->
+          new OcrPageJson(
+              failed.number(),
+              Optional.of(ProblemJson.of(failed.problem())),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of(),
+              Optional.empty());
+    };
+  }
+
+  private static OcrPageJson of(PageReading page, Format format) {
+    List<OcrBlockJson> blocks = OcrBlockJson.of(page.layer());
+    Optional<String> raw = page.usage().flatMap(PageReading.Usage::output).map(ModelOutput::text);
+    // What a model says of a picture has no place on it, and so no blocks.
+    Optional<String> said = raw.filter(_ -> blocks.isEmpty());
+    boolean whole = format == Format.JSON;
+    return new OcrPageJson(
+        page.page(),
+        Optional.empty(),
+        Optional.of(page.width()),
+        Optional.of(page.height()),
+        Optional.of(PageJson.Unit.of(page.unit())),
+        Optional.of(page.turn()),
+        Optional.of(page.engine()),
+        page.mode(),
+        Optional.of(page.sourceReason().code()),
+        Optional.of(page.sourceReason().text()),
+        page.confidence(),
+        when(whole || format == Format.MARKDOWN, () -> said.orElseGet(page.layer()::markdown)),
+        when(whole || format == Format.TEXT, () -> said.orElseGet(page.layer()::text)),
+        when(
+            format == Format.HTML,
+            () -> said.map(OcrHtml::ofText).orElseGet(() -> OcrHtml.of(blocks))),
+        blocks,
+        when(whole, () -> PageJson.words(page)),
+        raw.filter(_ -> whole),
+        PageJson.DoubtJson.of(page.geometry()),
+        page.usage().map(PageJson.UsageJson::of));
+  }
+
+  private static <T> Optional<T> when(boolean wanted, Supplier<T> form) {
+    return wanted ? Optional.of(form.get()) : Optional.empty();
+  }
+}

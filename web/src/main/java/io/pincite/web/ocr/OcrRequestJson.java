@@ -1,0 +1,44 @@
+package io.pincite.web.ocr;
+
+import io.pincite.ingest.Job;
+import io.pincite.ingest.OcrRequests.Format;
+import io.pincite.ingest.OcrRequests.Page;
+import io.pincite.ingest.OcrRequests.Request;
+import io.pincite.ocr.OcrTask;
+import io.pincite.web.jobs.JobJson;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// A file that was handed in to be read: the job that reads it, what was asked for, and the pages
+/// that are done.
+///
+/// @param engine the one that was named
+/// @param mode likewise
+record OcrRequestJson(
+    JobJson job,
+    String name,
+    Optional<String> engine,
+    Optional<String> mode,
+    OcrTask task,
+    Optional<String> target,
+    Optional<String> prompt,
+    Format format,
+    List<OcrPageJson> pages) {
+
+  static OcrRequestJson of(Job job, Request request, List<Page> pages, Format format) {
+    return new OcrRequestJson(
+        JobJson.of(job),
+        request.name(),
+        request.engine(),
+        request.mode(),
+        request.task(),
+        request.target(),
+        request.prompt(),
+        format,
+        pages.stream()
+            .sorted(Comparator.comparingInt(Page::number))
+            .map(page -> OcrPageJson.of(page, format))
+            .toList());
+  }
+}

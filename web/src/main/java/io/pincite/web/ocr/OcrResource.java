@@ -1,0 +1,191 @@
+package io.pincite.web.ocr;
+
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.Job;
+import io.pincite.ingest.Jobs;
+import io.pincite.ingest.OcrRequests;
+import io.pincite.ingest.OcrRequests.Format;
+import io.pincite.ingest.OcrRequests.Request;
+import io.pincite.ocr.OcrTask;
+import io.pincite.web.access.CurrentCaller;
+import io.pincite.web.events.EventStream;
+import io.pincite.web.jobs.JobJson;
+import io.pincite.web.problems.Parameters;
+import io.pincite.web.problems.WebException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.Vertx;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// OCR as a service: a file in, its pages out, nothing indexed.
+@Path("/api/v1/ocr")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "OCR", description = "Files read page by page from their images, with nothing indexed.")
+class OcrResource {
+  /// What a model is asked is a sentence or two.
+  private static final int LONGEST_WORDS = 2_000;
+
+  private final OcrRequests requests;
+  private final Jobs jobs;
+  private final WatchedRequests watched;
+  private final CurrentCaller caller;
+  private final Vertx vertx;
+
+  OcrResource(
+      OcrRequests requests, Jobs jobs, WatchedRequests watched, CurrentCaller caller, Vertx vertx) {
+    this.requests = requests;
+    this.jobs = jobs;
+    this.watched = watched;
+    this.caller = caller;
+    this.vertx = vertx;
+  }
+
+  /// A file that is going to be read.
+  record SubmittedJson(JobJson job) {}
+
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Operation(
+      summary = "Read a file from its page images",
+      description =
+          "Parts: file (PDF, picture or office file), and optionally engine, mode, task, target (what LOCATE looks for) and "
+              + "prompt, as /admin/status says that engines can be asked for, and format (markdown, text, json, html). "
+              + "No document is made, nothing is indexed; results are kept for pincite.ocr.keep-results.")
+  @APIResponse(
+      responseCode = "202",
+      description = "Stored; the job reads it. Location: the job with its pages.",
+      content = @Content(schema = @Schema(implementation = SubmittedJson.class)))
+  @APIResponse(responseCode = "413", description = "file-too-large")
+  @APIResponse(responseCode = "415", description = "not-a-document")
+  @APIResponse(
+      responseCode = "422",
+      description = "ocr-mode-not-served, or a part is missing or cannot be.")
+  public Response submit(
+      @RestForm("file") @Nullable FileUpload file,
+      @RestForm("engine") @Nullable String engine,
+      @RestForm("mode") @Nullable String mode,
+      @RestForm("task") @Nullable String task,
+      @RestForm("target") @Nullable String target,
+      @RestForm("prompt") @Nullable String prompt,
+      @RestForm("format") @Nullable String format)
+      throws IOException {
+    if (file == null) {
+      throw new WebException(
+          422, "missing-field", "The form has no part 'file' that is a file with a name.");
+    }
+    Caller who = caller.get();
+    try (var contents = Files.newInputStream(file.uploadedFile())) {
+      Job job =
+          requests.submit(
+              who,
+              new OcrRequests.Submission(
+                  contents,
+                  file.fileName() == null ? "" : file.fileName(),
+                  Parameters.text(engine),
+                  Parameters.text(mode),
+                  task(Parameters.text(task)),
+                  words("target", target),
+                  words("prompt", prompt),
+                  Parameters.choice("format", format, Format.class).orElse(Format.MARKDOWN)));
+      return Response.accepted(new SubmittedJson(JobJson.of(job)))
+          .location(URI.create("/api/v1/ocr/" + job.id()))
+          .build();
+    }
+  }
+
+  private static OcrTask task(Optional<String> text) {
+    String name = text.orElse("DOCUMENT").strip().toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(OcrTask.values())
+        .filter(task -> task.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WebException(
+                    422,
+                    "ocr-mode-not-served",
+                    "[task] there is no task '%s'; ask for one of %s."
+                        .formatted(
+                            name.length() <= 60 ? name : name.substring(0, 60) + "…",
+                            Arrays.stream(OcrTask.values())
+                                .map(Enum::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private static Optional<String> words(String name, @Nullable String text) {
+    return Parameters.text(text).map(words -> Parameters.limited(name, words, LONGEST_WORDS));
+  }
+
+  @GET
+  @Path("{job}")
+  @Operation(
+      summary = "A file that was handed in, with its pages so far",
+      description =
+          "format (markdown, text, json, html) decides in which form the text is in; without it, as was asked for at first.")
+  public OcrRequestJson get(String job, @QueryParam("format") @Nullable String format) {
+    Caller who = caller.get();
+    Request request = find(who, job);
+    // Before the pages, so that a job that is over has all of them.
+    Job found = job(who, request.job());
+    return OcrRequestJson.of(
+        found,
+        request,
+        requests.pages(who, request.job(), 0),
+        Parameters.choice("format", format, Format.class).orElseGet(request::format));
+  }
+
+  @GET
+  @Path("{job}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Blocking
+  @Operation(
+      summary = "The pages of a file while they are read",
+      description =
+          "progress (the job), block and delta of the pages that are being read, page when one is done, and last done (the job) or "
+              + "error (a problem). After Last-Event-ID come the pages that were done since; the others come as they are.")
+  public Multi<OutboundSseEvent> events(
+      String job, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
+    Caller who = caller.get();
+    Request request = find(who, job);
+    int after = Parameters.number("Last-Event-ID", lastEventId, 0, Integer.MAX_VALUE).orElse(0);
+    var stream = new EventStream(sse, vertx);
+    watched.watch(who, request, after, stream);
+    return stream.events();
+  }
+
+  private Request find(Caller who, String job) {
+    return requests
+        .find(who, Parameters.id("job", job))
+        .orElseThrow(() -> WebException.notFound("job", job));
+  }
+
+  private Job job(Caller who, UUID id) {
+    return jobs.find(who, id).orElseThrow(() -> WebException.notFound("job", id));
+  }
+}

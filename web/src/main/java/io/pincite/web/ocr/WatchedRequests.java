@@ -1,0 +1,216 @@
+package io.pincite.web.ocr;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pincite.ingest.Caller;
+import io.pincite.ingest.Ids;
+import io.pincite.ingest.Job;
+import io.pincite.ingest.Jobs;
+import io.pincite.ingest.OcrRequests;
+import io.pincite.ingest.OcrRequests.Page;
+import io.pincite.ingest.OcrRequests.Request;
+import io.pincite.ocr.Block;
+import io.pincite.web.events.EventStream;
+import io.pincite.web.jobs.JobJson;
+import io.pincite.web.problems.ProblemJson;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// Files that clients watch being read. Pages come from what is stored, so that none is missed,
+/// wherever it was read; blocks and text of the page at hand come straight from the engine.
+@ApplicationScoped
+class WatchedRequests {
+  private static final Logger LOG = Logger.getLogger(WatchedRequests.class);
+
+  /// Whoever is told of every change looks by itself only in case one was not told.
+  private static final long LOOK_AFTER_SECONDS = 5;
+
+  private final OcrRequests requests;
+  private final Jobs jobs;
+  private final ObjectMapper json;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("ocr-events-", 0).factory());
+
+  WatchedRequests(OcrRequests requests, Jobs jobs, ObjectMapper json) {
+    this.requests = requests;
+    this.jobs = jobs;
+    this.json = json;
+  }
+
+  /// A block of a page that is being read.
+  record BlockEventJson(int page, OcrBlockJson block) {}
+
+  /// What a model has just written of a page.
+  record DeltaEventJson(int page, String text) {}
+
+  /// Sends what happens until the job is over or the client hangs up.
+  ///
+  /// @param after the ordinal of the last page that the client has
+  void watch(Caller who, Request request, int after, EventStream stream) {
+    var watch = new Watch(who, request, after, stream);
+    AutoCloseable pages = requests.listen(request.job(), watch);
+    AutoCloseable job =
+        jobs.listen(
+            who,
+            changed -> {
+              if (changed.id().equals(request.job())) {
+                watch.look();
+              }
+            });
+    stream.whenOver(
+        () -> {
+          close(pages);
+          close(job);
+          watch.look();
+        });
+    threads.execute(() -> send(watch));
+  }
+
+  private static void close(AutoCloseable subscription) {
+    try {
+      subscription.close();
+    } catch (Exception e) {
+      LOG.warn("a subscription to a file being read could not be closed", e);
+    }
+  }
+
+  @ActivateRequestContext
+  void send(Watch watch) {
+    try {
+      watch.send();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      watch.failed(e);
+    } finally {
+      watch.end();
+    }
+  }
+
+  /// One client's view of a file. What it has got is told by the ordinal of the last page, which is
+  /// the id of every event.
+  final class Watch implements OcrRequests.Listener {
+    private final Caller who;
+    private final Request request;
+    private final EventStream stream;
+    private final Semaphore changes = new Semaphore(1);
+    private final Set<Integer> done = ConcurrentHashMap.newKeySet();
+    private volatile int sent;
+
+    Watch(Caller who, Request request, int after, EventStream stream) {
+      this.who = who;
+      this.request = request;
+      this.sent = after;
+      this.stream = stream;
+    }
+
+    void look() {
+      changes.release();
+    }
+
+    @Override
+    public void block(int page, Block block) {
+      if (!done.contains(page)) {
+        event("block", new BlockEventJson(page, OcrBlockJson.of(block)));
+      }
+    }
+
+    @Override
+    public void delta(int page, String text) {
+      if (!done.contains(page)) {
+        event("delta", new DeltaEventJson(page, text));
+      }
+    }
+
+    @Override
+    public void stored() {
+      look();
+    }
+
+    private void send() throws InterruptedException {
+      while (!stream.isGone()) {
+        if (changes.tryAcquire(LOOK_AFTER_SECONDS, TimeUnit.SECONDS)) {
+          changes.drainPermits();
+        }
+        // Before the pages, so that a job that is over has all of them.
+        Optional<Job> job = jobs.find(who, request.job());
+        sendPages();
+        if (job.isEmpty() || job.get().state().isFinal()) {
+          job.ifPresent(this::sendEnd);
+          return;
+        }
+        stream.send("progress", Integer.toString(sent), "progress", text(JobJson.of(job.get())));
+      }
+    }
+
+    private void sendPages() {
+      for (Page page : requests.pages(who, request.job(), sent)) {
+        done.add(page.number());
+        sent = page.ordinal();
+        event("page", OcrPageJson.of(page, request.format()));
+      }
+    }
+
+    private void sendEnd(Job job) {
+      switch (job.state()) {
+        case DONE -> event("done", JobJson.of(job));
+        case CANCELLED ->
+            event(
+                "error",
+                ProblemJson.of(
+                    "job-cancelled",
+                    "[%s] reading it was cancelled. Retry the job to read the pages that are missing."
+                        .formatted(request.name())));
+        case FAILED ->
+            event(
+                "error",
+                job.problem()
+                    .map(ProblemJson::of)
+                    .orElseGet(() -> ProblemJson.of("job-failed", "The job has failed.")));
+        case QUEUED, RUNNING, RETRYING ->
+            throw new IllegalStateException("a job that goes on has no end: " + job.state());
+      }
+    }
+
+    private void failed(RuntimeException e) {
+      String reference = Ids.next().toString();
+      LOG.errorf(e, "reference=%s", reference);
+      event(
+          "error",
+          ProblemJson.of(
+              "internal-error",
+              "Something went wrong on our side. The log has it under the reference %s."
+                  .formatted(reference)));
+    }
+
+    private void end() {
+      stream.end();
+    }
+
+    private void event(String name, Object form) {
+      stream.send(Integer.toString(sent), name, text(form));
+    }
+
+    private String text(Object form) {
+      try {
+        return json.writeValueAsString(form);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,198 @@
+package io.pincite.web;
+
+import static io.pincite.web.Api.ROOT;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pincite.ingest.PostgresForTests;
+import io.pincite.samples.Sample;
+import io.pincite.samples.ScannedSample;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// OCR as a service, with the real engine and one that types.
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class OcrOverHttpTest {
+  @TestHTTPResource("/")
+  URI server;
+
+  @Test
+  void aPictureIsReadAndNothingIsIndexed() {
+    List<String> before = given().get(ROOT + "/documents").jsonPath().getList("items.id");
+
+    Response submitted =
+        given()
+            .multiPart("file", "invoice.png", ScannedSample.INVOICE.bytes(), "image/png")
+            .multiPart("format", "json")
+            .post(ROOT + "/ocr");
+
+    assertThat(submitted.statusCode()).isEqualTo(202);
+    assertThat(submitted.jsonPath().getString("job.type")).isEqualTo("OCR");
+    String id = submitted.jsonPath().getString("job.id");
+    assertThat(submitted.header("Location")).endsWith(ROOT + "/ocr/" + id);
+    JsonPath read = ended(id);
+    assertThat(read.getString("job.state")).isEqualTo("DONE");
+    assertThat(read.getMap("job.result"))
+        .isEqualTo(Map.of("pages", 1, "pagesRead", 1, "pagesFailed", 0));
+    assertThat(read.getString("name")).isEqualTo("invoice.png");
+    assertThat(read.getString("task")).isEqualTo("DOCUMENT");
+    assertThat(read.getString("pages[0].engine")).isEqualTo("ppocr");
+    assertThat(read.getString("pages[0].text")).contains("INVOICE");
+    assertThat(read.getString("pages[0].markdown")).contains("INVOICE");
+    assertThat(read.getList("pages[0].blocks.type")).contains("TABLE");
+    assertThat(read.getList("pages[0].blocks[0].box")).hasSize(4);
+    assertThat(read.getList("pages[0].words")).isNotEmpty();
+    assertThat(read.getInt("pages[0].usage.millis")).isNotNegative();
+    assertThat(read.getMap("pages[0].usage")).containsOnlyKeys("millis");
+    assertThat(given().get(ROOT + "/documents").jsonPath().getList("items.id")).isEqualTo(before);
+  }
+
+  @Test
+  void theFormatDecidesInWhichFormTheTextIs() {
+    String id = submitted("typist", "format", "html");
+    JsonPath html = ended(id);
+
+    assertThat(html.getString("pages[0].html")).isEqualTo("<p>Hello &lt;world&gt;</p>\n");
+    assertThat(html.getMap("pages[0]")).doesNotContainKeys("markdown", "text", "words", "raw");
+    JsonPath text = given().get(ROOT + "/ocr/" + id + "?format=text").jsonPath();
+    assertThat(text.getString("pages[0].text")).isEqualTo("Hello <world>");
+    assertThat(text.getMap("pages[0]")).doesNotContainKeys("markdown", "html");
+    JsonPath markdown = given().get(ROOT + "/ocr/" + id + "?format=markdown").jsonPath();
+    assertThat(markdown.getString("pages[0].markdown")).isEqualTo("Hello \\<world\\>\n");
+  }
+
+  @Test
+  void whatAModelSaysOfAPictureIsItsText() {
+    JsonPath described = ended(submitted("typist", "task", "describe", "mode", "tiny"));
+
+    assertThat(described.getString("task")).isEqualTo("DESCRIBE");
+    assertThat(described.getString("pages[0].markdown")).isEqualTo("Hello <world>");
+    assertThat(described.getList("pages[0].blocks")).isEmpty();
+    assertThat(described.getMap("pages[0].usage"))
+        .containsEntry("visionTokens", 100)
+        .containsEntry("textTokens", 250)
+        .containsEntry("compression", 2.5f)
+        .containsEntry("effectiveMode", "tiny");
+  }
+
+  @Test
+  void eventsTellOfBlocksTextAndPagesAndCanBeHeardAgain() throws Exception {
+    String id = submitted("typist", "prompt", "Type: " + System.nanoTime());
+    URI path = server.resolve(ROOT + "/ocr/" + id + "/events");
+
+    List<Events.Event> live;
+    try (Events events = Events.get(path)) {
+      live = events.all();
+    }
+    assertThat(live.getLast().name()).isEqualTo("done");
+    assertThat(live.getLast().data().get("state").asText()).isEqualTo("DONE");
+    List<Events.Event> pages = live.stream().filter(one -> one.name().equals("page")).toList();
+    assertThat(pages).hasSize(2);
+    assertThat(pages).extracting(Events.Event::id).containsExactly("1", "2");
+    assertThat(pages.getFirst().data().get("markdown").asText()).isEqualTo("Hello \\<world\\>\n");
+
+    try (Events again = Events.get(path, "Last-Event-ID", "1")) {
+      assertThat(again.all()).extracting(Events.Event::name).containsExactly("page", "done");
+    }
+  }
+
+  @Test
+  void aPageThatIsBeingReadIsHeardOf() throws Exception {
+    Typist.pause();
+    String id = submitted("typist", "prompt", "Slowly: " + System.nanoTime());
+    try (Events events = Events.get(server.resolve(ROOT + "/ocr/" + id + "/events"))) {
+      assertThat(events.next().orElseThrow().name()).isEqualTo("progress");
+      Typist.goOn();
+      List<Events.Event> live = events.all();
+
+      Events.Event block = first(live, "block");
+      assertThat(block.data().get("page").asInt()).isBetween(1, 2);
+      assertThat(block.data().get("block").get("text").asText()).isEqualTo("Hello <world>");
+      assertThat(block.data().get("block").get("box").toString()).isEqualTo("[0.1,0.1,0.6,0.2]");
+      assertThat(first(live, "delta").data().get("text").asText()).isEqualTo("<world>");
+    } finally {
+      Typist.goOn();
+    }
+  }
+
+  @Test
+  void whatIsNotServedOrNoDocumentIsRefused() {
+    byte[] picture = ScannedSample.INVOICE.bytes();
+
+    isProblem(post(picture, "engine", "magic"), 422, "ocr-mode-not-served");
+    isProblem(post(picture, "mode", "huge"), 422, "ocr-mode-not-served");
+    isProblem(post(picture, "task", "translate"), 422, "ocr-mode-not-served");
+    isProblem(post(picture, "task", "describe"), 422, "ocr-mode-not-served");
+    isProblem(post(picture, "prompt", "Read this."), 422, "ocr-mode-not-served");
+    isProblem(post(picture, "target", "a seal"), 422, "invalid-field");
+    isProblem(post(picture, "format", "docx"), 422, "invalid-parameter");
+    isProblem(post(picture, "prompt", "x".repeat(2_001)), 422, "invalid-parameter");
+    isProblem(post("no picture at all".getBytes(), "mode", ""), 415, "not-a-document");
+    isProblem(given().multiPart("engine", "ppocr").post(ROOT + "/ocr"), 422, "missing-field");
+    isProblem(given().get(ROOT + "/ocr/01900000-0000-7000-8000-000000000000"), 404, "not-found");
+  }
+
+  @Test
+  void aPageThatCannotBeReadSaysWhyAndTheOthersAreThere() {
+    JsonPath read = ended(submit("annex.pdf", Pdfs.withJpeg2000OnSecondPage()));
+
+    assertThat(read.getString("job.state")).isEqualTo("DONE");
+    assertThat(read.getString("pages[0].markdown")).isNotBlank();
+    assertThat(read.getMap("pages[1]")).containsOnlyKeys("number", "problem", "blocks", "doubts");
+    assertThat(read.getString("pages[1].problem.code")).isEqualTo("picture-unreadable");
+  }
+
+  // --- helpers ----------------------------------------------------------------------------------
+
+  private static Events.Event first(List<Events.Event> events, String name) {
+    return events.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static String submit(String name, byte[] bytes) {
+    return given()
+        .multiPart("file", name, bytes)
+        .post(ROOT + "/ocr")
+        .jsonPath()
+        .getString("job.id");
+  }
+
+  /// A file of two pages, by this engine.
+  private static String submitted(String engine, String... fields) {
+    var request =
+        given().multiPart("file", "nda.pdf", Sample.NDA.pdf()).multiPart("engine", engine);
+    for (int i = 0; i < fields.length; i += 2) {
+      request.multiPart(fields[i], fields[i + 1]);
+    }
+    Response response = request.post(ROOT + "/ocr");
+    assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
+    return response.jsonPath().getString("job.id");
+  }
+
+  private static Response post(byte[] file, String field, String value) {
+    return given().multiPart("file", "file.png", file).multiPart(field, value).post(ROOT + "/ocr");
+  }
+
+  private static void isProblem(Response response, int status, String code) {
+    assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+    assertThat(response.jsonPath().getString("code")).isEqualTo(code);
+  }
+
+  private static JsonPath ended(String job) {
+    return await()
+        .atMost(Duration.ofSeconds(180))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> given().get(ROOT + "/ocr/" + job).jsonPath(),
+            json -> List.of("DONE", "FAILED", "CANCELLED").contains(json.getString("job.state")));
+  }
+}
