@@ -1,5 +1,7 @@
 package io.pincite.ocr.internal.lines;
 
+import java.util.List;
+
 /// Where a line stands on a page: a rectangle that may be turned, in pixels.
 ///
 /// @param width along the line
@@ -45,6 +47,33 @@ public record LineBox(
         swapped ? width : height,
         angle + quarters * Math.PI / 2,
         score);
+  }
+
+  /// The same rectangle elsewhere.
+  public LineBox moved(double right, double down) {
+    return new LineBox(centerX + right, centerY + down, width, height, angle, score);
+  }
+
+  /// The level rectangle around the pieces of a line.
+  public static LineBox around(List<LineBox> pieces) {
+    double left = Double.MAX_VALUE;
+    double top = Double.MAX_VALUE;
+    double right = -Double.MAX_VALUE;
+    double bottom = -Double.MAX_VALUE;
+    double score = 0;
+    for (LineBox piece : pieces) {
+      for (double along : new double[] {0, piece.width}) {
+        for (double across : new double[] {0, piece.height}) {
+          left = Math.min(left, piece.pageX(along, across));
+          right = Math.max(right, piece.pageX(along, across));
+          top = Math.min(top, piece.pageY(along, across));
+          bottom = Math.max(bottom, piece.pageY(along, across));
+        }
+      }
+      score = Math.max(score, piece.score);
+    }
+    return new LineBox(
+        (left + right) / 2, (top + bottom) / 2, right - left, bottom - top, 0, score);
   }
 
   /// The same rectangle, reaching further to both sides of the line.

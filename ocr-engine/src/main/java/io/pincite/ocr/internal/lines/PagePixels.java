@@ -34,6 +34,15 @@ public record PagePixels(int width, int height, byte[] rgb) {
     return new PagePixels(copy.getWidth(), copy.getHeight(), bytes);
   }
 
+  /// A part of the page, which must lie on it.
+  public PagePixels part(int x, int y, int width, int height) {
+    byte[] part = new byte[3 * width * height];
+    for (int row = 0; row < height; row++) {
+      System.arraycopy(rgb, 3 * ((y + row) * this.width + x), part, 3 * row * width, 3 * width);
+    }
+    return new PagePixels(width, height, part);
+  }
+
   /// The page as in a mirror beside it.
   public PagePixels mirrored() {
     byte[] mirrored = new byte[rgb.length];

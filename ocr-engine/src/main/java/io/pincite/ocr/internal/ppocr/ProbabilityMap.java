@@ -29,6 +29,14 @@ final class ProbabilityMap {
   /// table cells exceeds.
   private static final int MOST = 5_000;
 
+  /// Pixels. Lines of 10-point type have 6 and more on a page of A4 at 960 pixels, shrunk as the
+  /// network is trained; lower ones lose their dashes, and single digits all of themselves.
+  private static final int LOW = 7;
+
+  /// Pixels that such an area is wide with all that stands beside it: a page number, not a row of a
+  /// table.
+  private static final int NARROW = 48;
+
   private final int width;
   private final int height;
   private final float[] values;
@@ -67,6 +75,39 @@ final class ProbabilityMap {
     return lines;
   }
 
+  /// Low and narrow areas with nothing else on their rows, whether they are lines or specks: where
+  /// the map is too coarse to tell. In pixels of the map, from top to bottom.
+  List<Area> lone() {
+    List<Area> groups = new ArrayList<>();
+    for (Extents extents : components()) {
+      Area area = extents.area();
+      // A group that reaches this area may reach another one with it.
+      List<Area> beside = groups.stream().filter(area::sharesRows).toList();
+      groups.removeAll(beside);
+      groups.add(beside.stream().reduce(area, Area::with));
+    }
+    return groups.stream().filter(Area::isSmall).toList();
+  }
+
+  /// Pixels of the map, the last ones included.
+  record Area(int left, int top, int right, int bottom) {
+    private boolean sharesRows(Area other) {
+      return top <= other.bottom + 1 && other.top <= bottom + 1;
+    }
+
+    private Area with(Area other) {
+      return new Area(
+          Math.min(left, other.left),
+          Math.min(top, other.top),
+          Math.max(right, other.right),
+          Math.max(bottom, other.bottom));
+    }
+
+    private boolean isSmall() {
+      return bottom - top < LOW && right - left < NARROW;
+    }
+  }
+
   /// Leftmost and rightmost pixel of each row of a connected area.
   private static final class Extents {
     private final int top;
@@ -91,6 +132,14 @@ final class ProbabilityMap {
       }
       left[row] = Math.min(left[row], from);
       right[row] = Math.max(right[row], to);
+    }
+
+    Area area() {
+      return new Area(
+          Arrays.stream(left, 0, rows).min().orElseThrow(),
+          top,
+          Arrays.stream(right, 0, rows).max().orElseThrow(),
+          top + rows - 1);
     }
 
     double[][] points() {

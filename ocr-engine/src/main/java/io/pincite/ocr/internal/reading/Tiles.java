@@ -49,22 +49,11 @@ final class Tiles {
   /// A part of a page, in its pixels.
   record Tile(int x, int y, int width, int height) {
     PagePixels of(PagePixels page) {
-      byte[] part = new byte[3 * width * height];
-      for (int row = 0; row < height; row++) {
-        System.arraycopy(
-            page.rgb(), 3 * ((y + row) * page.width() + x), part, 3 * row * width, 3 * width);
-      }
-      return new PagePixels(width, height, part);
+      return page.part(x, y, width, height);
     }
 
     LineBox onPage(LineBox line) {
-      return new LineBox(
-          line.centerX() + x,
-          line.centerY() + y,
-          line.width(),
-          line.height(),
-          line.angle(),
-          line.score());
+      return line.moved(x, y);
     }
   }
 

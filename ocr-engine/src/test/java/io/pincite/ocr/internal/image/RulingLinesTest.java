@@ -31,8 +31,9 @@ class RulingLinesTest {
       value = Condition.class,
       names = {"CLEAN_200", "NOISY", "JPEG_30", "SKEWED", "BLURRED"})
   void everyLineOfAGridIsFoundAndNoneBesides(Condition condition) {
-    // Wear is chance: the same pages in every build, others with -Dtests.seed.
-    long seed = Long.getLong("tests.seed", 1);
+    // Wear is chance: the same pages in every build, others with -Dtests.seed. With 22 there is a
+    // table of one row whose thick upright lines a blur spreads at their ends.
+    long seed = Long.getLong("tests.seed", 22);
     var random = new Random(seed);
     for (int round = 0; round < 4; round++) {
       int columns = random.nextInt(1, 6);
