@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /// How large a page is and where its text came from: a [PageReading] without the text, which is
 /// most of it. The parts are those of the reading.
+///
+/// @param corrected how many of its words readers wrote
 public record PageGeometry(
     int page,
     int revision,
@@ -19,7 +21,8 @@ public record PageGeometry(
     Optional<String> mode,
     Optional<Double> confidence,
     int turn,
-    List<Doubt> doubts) {
+    List<Doubt> doubts,
+    int corrected) {
   public PageGeometry {
     doubts = List.copyOf(doubts);
   }

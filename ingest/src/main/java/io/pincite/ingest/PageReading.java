@@ -4,6 +4,7 @@ import io.pincite.ocr.Doubt;
 import io.pincite.ocr.ModelOutput;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What one page says according to one reading of it. Never changes: reading again, or a
 /// correction, makes a new revision.
@@ -151,7 +152,39 @@ public record PageReading(
         mode,
         confidence,
         turn,
-        doubts);
+        doubts,
+        correctedWords());
+  }
+
+  /// How many of its words readers wrote.
+  public int correctedWords() {
+    return (int) layer.words().stream().filter(TokenLayer.PlacedWord::corrected).count();
+  }
+
+  /// The revision after this one, in which readers' words stand among those that were read.
+  ///
+  /// @param with the same page with their words
+  public PageReading corrected(TokenLayer with) {
+    OptionalDouble mean =
+        with.words().stream().mapToDouble(TokenLayer.PlacedWord::confidence).average();
+    return new PageReading(
+        page,
+        revision + 1,
+        width,
+        height,
+        unit,
+        rotation,
+        source,
+        sourceReason,
+        engine,
+        mode,
+        confidence.isPresent() && mean.isPresent()
+            ? Optional.of(Math.round(mean.getAsDouble() * 1000) / 1000.0)
+            : Optional.empty(),
+        with,
+        turn,
+        doubts,
+        usage);
   }
 
   public enum Source {

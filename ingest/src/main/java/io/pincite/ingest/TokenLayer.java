@@ -17,6 +17,15 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
     blocks = List.copyOf(blocks);
   }
 
+  /// The text between two offsets.
+  ///
+  /// @param start code points of [#text], inclusive
+  /// @param end likewise, exclusive
+  public String text(int start, int end) {
+    int from = text.offsetByCodePoints(0, start);
+    return text.substring(from, text.offsetByCodePoints(from, end - start));
+  }
+
   /// The boxes of the words of a run of text, one for each line (or line of a table cell) it runs
   /// over, in text order. A word counts whole where the run begins or ends inside it.
   ///
@@ -52,7 +61,9 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
     return WrittenBlocks.of(this).markdown();
   }
 
-  private int firstWordEndingAfter(int offset) {
+  /// The index of the first word that ends after an offset; how many words there are where none
+  // does.
+  public int firstWordEndingAfter(int offset) {
     int low = 0;
     int high = words.size();
     while (low < high) {
@@ -99,7 +110,15 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
   }
 
   /// @param confidence 0..1; 1 for a text layer
-  public record PlacedWord(int start, int end, BoundingBox box, double confidence) {}
+  /// @param corrected whether a reader wrote it, in place of what had been read
+  public record PlacedWord(
+      int start, int end, BoundingBox box, double confidence, boolean corrected) {
+
+    /// One that was read.
+    public PlacedWord(int start, int end, BoundingBox box, double confidence) {
+      this(start, end, box, confidence, false);
+    }
+  }
 
   /// @param level of a heading or list item
   /// @param lines empty for a table, whose text is in its cells

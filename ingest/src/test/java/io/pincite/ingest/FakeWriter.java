@@ -1,6 +1,7 @@
 package io.pincite.ingest;
 
 import io.pincite.ingest.internal.ocr.EngineStart;
+import io.pincite.ocr.Block;
 import io.pincite.ocr.FakePageReader;
 import io.pincite.ocr.ModelOutput;
 import io.pincite.ocr.OcrException;
@@ -35,6 +36,7 @@ public class FakeWriter implements EngineStart {
   private final Queue<PageRequest> requests = new ConcurrentLinkedQueue<>();
   private volatile ModelOutput.End end = ModelOutput.End.COMPLETE;
   private volatile boolean fails;
+  private volatile Optional<List<Block>> written = Optional.empty();
   private volatile Optional<CountDownLatch> pause = Optional.empty();
 
   /// What it was asked for since it was last forgotten, without the images.
@@ -46,6 +48,7 @@ public class FakeWriter implements EngineStart {
     requests.clear();
     end = ModelOutput.End.COMPLETE;
     fails = false;
+    written = Optional.empty();
     pause.ifPresent(CountDownLatch::countDown);
     pause = Optional.empty();
   }
@@ -53,6 +56,11 @@ public class FakeWriter implements EngineStart {
   /// How what it writes ends from now on.
   public void endsWith(ModelOutput.End other) {
     end = other;
+  }
+
+  /// What every page says from now on.
+  public void writes(List<Block> blocks) {
+    written = Optional.of(List.copyOf(blocks));
   }
 
   /// Every page fails as an engine does from now on.
@@ -107,7 +115,7 @@ public class FakeWriter implements EngineStart {
       read.blocks().forEach(listener::block);
       listener.delta("in " + mode);
       return new PageText(
-          request.task() == OcrTask.DOCUMENT ? read.blocks() : List.of(),
+          request.task() == OcrTask.DOCUMENT ? written.orElse(read.blocks()) : List.of(),
           new Provenance(
               NAME, "1", Optional.of("writer-model"), Optional.of(mode), java.util.Map.of()),
           read.turn(),

@@ -154,7 +154,7 @@ public final class TokenLayers {
     return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
   }
 
-  private static Optional<Integer> level(Block block) {
+  static Optional<Integer> level(Block block) {
     if (block instanceof Block.Heading heading) {
       return Optional.of(heading.level());
     }

@@ -88,7 +88,7 @@ public final class WrittenBlocks {
     return words.isEmpty() ? List.of() : List.of(new Line(words));
   }
 
-  private static Block block(
+  static Block block(
       Block.Type type,
       int level,
       List<Line> lines,

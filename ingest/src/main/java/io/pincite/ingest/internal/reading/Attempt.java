@@ -280,16 +280,15 @@ final class Attempt {
   }
 
   private void store(Open page, PageReading reading, Provenance provenance) {
-    boolean isNew =
-        page.revision() == 0 || !parts.pages().isSame(version.document(), version.n(), reading);
-    if (!isNew) {
-      parts.pages().forgetProblem(version.document(), version.n(), page.number());
-      return;
-    }
-    if (!parts.add(version, reading, provenance, job.id())
-        && parts.documents().current(version.document()).isEmpty()) {
-      // Deleted while it was being read.
-      throw new JobCancelledException();
+    switch (parts.store(version, reading, provenance, job.id())) {
+      case NEW -> {}
+      case KNOWN -> parts.pages().forgetProblem(version.document(), version.n(), page.number());
+      case NOT_STORED -> {
+        if (parts.documents().current(version.document()).isEmpty()) {
+          // Deleted while it was being read.
+          throw new JobCancelledException();
+        }
+      }
     }
   }
 

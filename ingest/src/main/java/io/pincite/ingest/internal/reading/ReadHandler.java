@@ -9,6 +9,7 @@ import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
+import io.pincite.ingest.internal.corrections.ReadAgain;
 import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.files.PdfFiles;
 import io.pincite.ingest.internal.ocr.OcrEngines;
@@ -50,6 +51,7 @@ class ReadHandler implements JobHandler {
   ReadHandler(
       DocumentStore documents,
       PageStore pages,
+      ReadAgain again,
       OcrReadingStore readings,
       PdfFiles pdfFiles,
       PageSource source,
@@ -71,6 +73,7 @@ class ReadHandler implements JobHandler {
         new Parts(
             documents,
             pages,
+            again,
             readings,
             source,
             images,
@@ -89,6 +92,7 @@ class ReadHandler implements JobHandler {
   record Parts(
       DocumentStore documents,
       PageStore pages,
+      ReadAgain again,
       OcrReadingStore readings,
       PageSource source,
       ImageReader images,
@@ -99,13 +103,12 @@ class ReadHandler implements JobHandler {
       int helpers,
       ExecutorService helpersPool) {
 
-    /// @return false when the document is gone or somebody else has read the page in the meantime
-    boolean add(Version version, PageReading reading, Provenance provenance, UUID job) {
+    ReadAgain.Stored store(Version version, PageReading reading, Provenance provenance, UUID job) {
       try {
-        return pages.add(version.document(), version.n(), reading, provenance, "system", job);
+        return again.store(version.document(), version.n(), reading, provenance, "system", job);
       } catch (IngestException.Unavailable e) {
         if (Sql.isMissingReference(e)) {
-          return false;
+          return ReadAgain.Stored.NOT_STORED;
         }
         throw e;
       }

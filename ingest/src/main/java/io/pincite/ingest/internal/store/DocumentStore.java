@@ -326,6 +326,14 @@ public class DocumentStore {
         .orElseThrow(() -> new IngestException.NotFound("document", id));
   }
 
+  /// Its state, which nobody else changes until the open transaction ends; empty when it is gone.
+  public Optional<Document.State> lock(UUID id) {
+    return sql.first(
+        "select state from document where id = ? and deleted_at is null for update",
+        row -> Document.State.valueOf(row.getString(1)),
+        id);
+  }
+
   /// @return false when the document is gone
   public boolean setState(UUID id, Document.State state, Optional<Problem> problem) {
     return sql.update(
@@ -384,7 +392,8 @@ public class DocumentStore {
             select
               (select count(*) from document_version where document = ?) as versions,
               (select count(*) from page where document = ?) as pages,
-              (select count(*) from page_reading where document = ?) as readings
+              (select count(*) from page_reading where document = ?) as readings,
+              (select count(*) from correction where document = ?) as corrections
             """,
             row -> {
               var counts = new LinkedHashMap<String, Long>();
@@ -392,8 +401,10 @@ public class DocumentStore {
               counts.put("versions", row.getLong("versions"));
               counts.put("pages", row.getLong("pages"));
               counts.put("readings", row.getLong("readings"));
+              counts.put("corrections", row.getLong("corrections"));
               return counts;
             },
+            id,
             id,
             id,
             id)

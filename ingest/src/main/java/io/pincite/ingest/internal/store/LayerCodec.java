@@ -23,7 +23,7 @@ import java.util.Optional;
 /// millionths of the page, the precision of the wire; confidences whole thousandths.
 ///
 /// ```
-/// words:  1 count { start-previousEnd  end-start  box  1000-confidence }
+/// words:  1 count { start-previousEnd  end-start  box  1000-confidence (1001: a reader wrote it) }
 /// blocks: 1 labels { length utf-8 }  count { type level(0=none) label start end box
 ///           lines { start end box }  cells { row column rowSpan colSpan header start end box } }
 /// doubts: nothing, or 1 count { kind box }
@@ -35,6 +35,10 @@ import java.util.Optional;
 final class LayerCodec {
   private static final int FORMAT = 1;
   private static final double UNITS = 1_000_000;
+
+  /// In place of what a word's confidence lacks of a thousand: a reader wrote it.
+  private static final int CORRECTED = 1001;
+
   private static final List<Block.Type> TYPES =
       List.of(
           Block.Type.HEADING,
@@ -67,7 +71,7 @@ final class LayerCodec {
       out.number(word.start() - previousEnd);
       out.number(word.end() - word.start());
       out.box(word.box());
-      out.number(1000 - Math.round(word.confidence() * 1000));
+      out.number(word.corrected() ? CORRECTED : 1000 - Math.round(word.confidence() * 1000));
       previousEnd = word.end();
     }
     return out.bytes();
@@ -140,7 +144,11 @@ final class LayerCodec {
       int start = previousEnd + in.number();
       int end = start + in.number();
       BoundingBox box = in.box();
-      words.add(new PlacedWord(start, end, box, (1000 - in.number()) / 1000.0));
+      int lacking = in.number();
+      words.add(
+          lacking == CORRECTED
+              ? new PlacedWord(start, end, box, 1, true)
+              : new PlacedWord(start, end, box, (1000 - lacking) / 1000.0));
       previousEnd = end;
     }
     return words;

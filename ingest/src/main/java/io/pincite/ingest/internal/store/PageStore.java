@@ -24,7 +24,7 @@ public class PageStore {
   private static final String GEOMETRY =
       """
       select r.page, r.revision, r.width, r.height, r.unit, r.rotation, r.source, r.source_code, r.source_reason,
-        r.engine, r.mode, r.confidence, r.turn, r.doubts
+        r.engine, r.mode, r.confidence, r.turn, r.doubts, r.corrected
       """;
   private static final String READING =
       GEOMETRY
@@ -165,6 +165,48 @@ public class PageStore {
             settings(provenance),
             actor,
             job)
+        == 1;
+  }
+
+  /// Adds a correction of the current reading and makes it the current one. Where the text came
+  // from
+  /// stays as it was.
+  ///
+  /// @param corrected its revision follows the current one
+  /// @return false when the page is gone or somebody else has changed it in the meantime
+  public boolean correct(UUID document, int version, PageReading corrected, String actor) {
+    return sql.update(
+            """
+            with current as (
+              update page
+              set current_revision = ?, doubtful = ?
+              where document = ? and version = ? and number = ? and current_revision = ?
+              returning document, version, number
+            )
+            insert into page_reading (document, version, page, revision, width, height, unit,
+              rotation, source, source_code, source_reason, engine, engine_version, model, mode, confidence,
+              text, words, blocks, turn, doubts, millis, output, settings, actor, corrected)
+            select r.document, r.version, r.page, ?, r.width, r.height, r.unit,
+              r.rotation, r.source, r.source_code, r.source_reason, r.engine, r.engine_version, r.model, r.mode, ?,
+              ?, ?, ?, r.turn, r.doubts, r.millis, r.output, r.settings, ?, ?
+            from current c
+            join page_reading r on r.document = c.document and r.version = c.version
+              and r.page = c.number and r.revision = ?
+            """,
+            corrected.revision(),
+            corrected.isDoubtful(),
+            document,
+            version,
+            corrected.page(),
+            corrected.revision() - 1,
+            corrected.revision(),
+            corrected.confidence(),
+            corrected.layer().text(),
+            LayerCodec.words(corrected.layer()),
+            LayerCodec.blocks(corrected.layer()),
+            actor,
+            corrected.correctedWords(),
+            corrected.revision() - 1)
         == 1;
   }
 
@@ -395,6 +437,7 @@ public class PageStore {
         Sql.optionalString(row, "mode"),
         meanConfidence,
         row.getInt("turn"),
-        LayerCodec.doubts(row.getBytes("doubts")));
+        LayerCodec.doubts(row.getBytes("doubts")),
+        row.getInt("corrected"));
   }
 }

@@ -88,6 +88,7 @@ class LayerCodecTest {
       PlacedWord b = expected.words().get(i);
       assertThat(List.of(a.start(), a.end())).as(seed).isEqualTo(List.of(b.start(), b.end()));
       assertThat(a.confidence()).as(seed).isCloseTo(b.confidence(), within(5e-4));
+      assertThat(a.corrected()).as(seed).isEqualTo(b.corrected());
       assertSame(a.box(), b.box(), seed);
     }
     assertThat(actual.blocks()).as(seed).hasSameSizeAs(expected.blocks());
@@ -122,7 +123,10 @@ class LayerCodecTest {
       int start = at + random.nextInt(3);
       int end = start + 1 + random.nextInt(30);
       double confidence = random.nextBoolean() ? 1 : random.nextDouble();
-      words.add(new PlacedWord(start, end, box(random), confidence));
+      words.add(
+          random.nextInt(5) == 0
+              ? new PlacedWord(start, end, box(random), 1, true)
+              : new PlacedWord(start, end, box(random), confidence));
       at = end;
     }
     var blocks = new ArrayList<PlacedBlock>();

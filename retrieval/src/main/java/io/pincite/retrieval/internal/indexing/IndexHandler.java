@@ -73,16 +73,21 @@ public class IndexHandler implements JobHandler {
     if (tenant.isEmpty()) {
       return Map.of();
     }
-    progress.at("cutting", 0, 1);
-    List<Passage> passages;
-    try {
-      passages = cut(system(tenant.get()), document, version);
-    } catch (IngestException.NotFound gone) {
-      return Map.of();
-    }
-    progress.at("words", 0, passages.size());
     indexes.live(tenant.get());
-    List<Generation> savedIn = save(tenant.get(), document, version, passages);
+    List<Passage> passages = List.of();
+    Optional<List<Generation>> saved = Optional.empty();
+    while (saved.isEmpty()) {
+      progress.at("cutting", 0, 1);
+      try {
+        List<Integer> revisions = store.revisions(document, version);
+        passages = cut(system(tenant.get()), document, version);
+        progress.at("words", 0, passages.size());
+        saved = save(tenant.get(), document, version, passages, revisions);
+      } catch (IngestException.NotFound gone) {
+        return Map.of();
+      }
+    }
+    List<Generation> savedIn = saved.get();
     if (savedIn.isEmpty()) {
       return Map.of();
     }
@@ -115,14 +120,22 @@ public class IndexHandler implements JobHandler {
   }
 
   /// Each generation has chunks of its own, under ids of their own. Which generations there are is
-  /// asked under the lock under which a new one takes documents over: so none misses this.
+  /// asked under the lock under which a new one takes documents over: so none misses this. Whether
+  /// the pages still say what was cut is asked under it as well: so of two jobs, after two
+  /// corrections, the one that cut before the second cannot save after the one that cut behind it.
   ///
-  /// @return where they are now; nowhere when the document is gone
-  private List<Generation> save(String tenant, UUID document, int version, List<Passage> passages) {
+  /// @param revisions of the pages when they were cut
+  /// @return where they are now; nowhere when the document is gone; empty when the pages say
+  ///     something else by now
+  private Optional<List<Generation>> save(
+      String tenant, UUID document, int version, List<Passage> passages, List<Integer> revisions) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
               store.lockChanges();
+              if (!store.revisions(document, version).equals(revisions)) {
+                return Optional.empty();
+              }
               var saved = new ArrayList<Generation>();
               for (Generation generation : store.open()) {
                 List<Passage> own = passages.stream().map(IndexHandler::withOwnId).toList();
@@ -137,7 +150,7 @@ public class IndexHandler implements JobHandler {
                   saved.add(generation);
                 }
               }
-              return saved;
+              return Optional.of(List.copyOf(saved));
             });
   }
 

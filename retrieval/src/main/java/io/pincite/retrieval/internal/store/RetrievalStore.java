@@ -194,6 +194,15 @@ public class RetrievalStore {
         .findFirst();
   }
 
+  /// Which reading of each page of a document is current; 0 for one that was never read.
+  public List<Integer> revisions(UUID document, int version) {
+    return query(
+        "select current_revision from page where document = ? and version = ? order by number",
+        row -> row.getInt(1),
+        document,
+        version);
+  }
+
   /// Puts chunks of a document in place of what there was, and tells the index. Needs a
   /// transaction.
   ///

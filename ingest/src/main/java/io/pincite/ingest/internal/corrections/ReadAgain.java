@@ -1,0 +1,74 @@
+package io.pincite.ingest.internal.corrections;
+
+import io.pincite.ingest.Correction;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.internal.sql.Transactions;
+import io.pincite.ingest.internal.store.CorrectionStore;
+import io.pincite.ingest.internal.store.PageStore;
+import io.pincite.ocr.Provenance;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+
+/// New readings of pages, stored with the corrections that readers made of earlier ones: the
+// reading
+/// as it is, and upon it a revision with their words, in one transaction.
+@Singleton
+public class ReadAgain {
+  private final CorrectionStore corrections;
+  private final PageStore pages;
+  private final Transactions transactions;
+
+  public ReadAgain(CorrectionStore corrections, PageStore pages, Transactions transactions) {
+    this.corrections = corrections;
+    this.pages = pages;
+    this.transactions = transactions;
+  }
+
+  /// What became of a reading.
+  public enum Stored {
+    NEW,
+    /// The page says the same already.
+    KNOWN,
+    /// The page is gone, or somebody else has read it in the meantime.
+    NOT_STORED
+  }
+
+  /// @param reading its revision follows the current one
+  public Stored store(
+      UUID document,
+      int version,
+      PageReading reading,
+      Provenance provenance,
+      String actor,
+      UUID job) {
+    boolean isFirst = reading.revision() == 1;
+    List<Correction> holding =
+        isFirst ? List.of() : corrections.holding(document, version, reading.page());
+    Reanchoring.Reapplied reapplied = Reanchoring.on(reading, holding);
+    PageReading corrected = reading.corrected(reapplied.layer());
+    if (!isFirst && pages.isSame(document, version, corrected)) {
+      return Stored.KNOWN;
+    }
+    if (holding.isEmpty()) {
+      return pages.add(document, version, reading, provenance, actor, job)
+          ? Stored.NEW
+          : Stored.NOT_STORED;
+    }
+    return transactions.in(
+        () -> {
+          if (!pages.add(document, version, reading, provenance, actor, job)) {
+            return Stored.NOT_STORED;
+          }
+          boolean changes = !reapplied.layer().equals(reading.layer());
+          int revision = changes ? corrected.revision() : reading.revision();
+          if (changes) {
+            pages.correct(document, version, corrected, actor);
+          }
+          reapplied
+              .states()
+              .forEach((correction, state) -> corrections.setState(correction, state, revision));
+          return Stored.NEW;
+        });
+  }
+}
