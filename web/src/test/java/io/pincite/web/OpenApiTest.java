@@ -49,6 +49,7 @@ class OpenApiTest {
     Api.upload("lease.pdf", Sample.LEASE.pdf());
     lookInto(lease);
     lookInto(services);
+    correct(lease);
     change(services);
     work(damaged);
     ask(lease);
@@ -111,6 +112,29 @@ class OpenApiTest {
             "/pages/1/image?width=200")) {
       given().get(ROOT + "/documents/" + document + part);
     }
+  }
+
+  private static void correct(String document) {
+    String path = ROOT + "/documents/" + document;
+    JsonPath word = given().get(path + "/pages/1/words").jsonPath();
+    given()
+        .contentType("application/json")
+        .body(
+            Map.of(
+                "revision",
+                1,
+                "start",
+                word.getInt("[0].start"),
+                "end",
+                word.getInt("[0].end"),
+                "text",
+                "Corrected"))
+        .put(path + "/pages/1/corrections");
+    given().get(path + "/corrections");
+    given().get(path + "/pages/1/proposals");
+    String collection = given().get(path).jsonPath().getString("collection");
+    given().get(ROOT + "/collections/" + collection + "/corrections");
+    Api.finished(document);
   }
 
   private static void change(String document) {

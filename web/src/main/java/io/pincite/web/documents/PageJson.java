@@ -52,6 +52,7 @@ public record PageJson(
   /// @param sourceReason the same for people, in English, with the page's own figures
   /// @param confidence mean over its words, 0 to 1, where they were read from an image
   /// @param doubts regions that were not, or not safely, read
+  /// @param corrected how many of its words readers wrote
   public record Geometry(
       int number,
       int revision,
@@ -66,7 +67,8 @@ public record PageJson(
       Optional<String> engine,
       Optional<String> mode,
       Optional<Double> confidence,
-      List<DoubtJson> doubts) {
+      List<DoubtJson> doubts,
+      int corrected) {
     static Geometry of(PageGeometry page) {
       return new Geometry(
           page.page(),
@@ -82,7 +84,8 @@ public record PageJson(
           Optional.of(page.engine()).filter(engine -> !engine.isBlank()),
           page.mode(),
           page.confidence(),
-          DoubtJson.of(page));
+          DoubtJson.of(page),
+          page.corrected());
     }
   }
 
@@ -156,7 +159,9 @@ public record PageJson(
     }
   }
 
-  public record WordJson(String text, BoxJson box, int start, int end, double confidence) {}
+  /// @param corrected whether a reader wrote it
+  public record WordJson(
+      String text, BoxJson box, int start, int end, double confidence, boolean corrected) {}
 
   public static PageJson of(PageReading page) {
     return new PageJson(
@@ -181,7 +186,8 @@ public record PageJson(
               BoxJson.of(word.box()),
               word.start(),
               word.end(),
-              word.confidence()));
+              word.confidence(),
+              word.corrected()));
       codePoints = word.end();
       chars = to;
     }

@@ -1,5 +1,6 @@
 package io.pincite.web.openapi;
 
+import io.pincite.ingest.Correction;
 import io.pincite.ingest.Document;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Ocr;
@@ -31,6 +32,7 @@ public class NamedEnums implements OASFilter {
       List.of(
           Block.Type.class,
           Citation.State.class,
+          Correction.State.class,
           Document.State.class,
           Doubt.Kind.class,
           IndexGeneration.Part.class,
