@@ -109,6 +109,7 @@ export default {
 
   'code.collection-exists': 'There is a collection of this name already.',
   'code.collection-not-empty': 'The collection is not empty.',
+  'code.document-unread': 'The document has not been read to its end.',
   'code.file-too-large': 'The file is too large.',
   'code.index-unavailable': 'The index cannot be reached.',
   'code.internal-error': 'Something went wrong inside Pincite.',
@@ -118,6 +119,7 @@ export default {
   'code.ocr-not-available': 'Text recognition is not available.',
   'code.office-converter-missing': 'LibreOffice is needed to read this file.',
   'code.office-not-converted': 'The file could not be converted to PDF.',
+  'code.page-changed': 'Somebody has changed this page in the meantime. Look at it again.',
   'code.page-too-large': 'A page is too large.',
   'code.picture-unreadable': 'A picture that is the page cannot be shown.',
   'code.pdf-damaged': 'The PDF is damaged.',
@@ -136,6 +138,14 @@ export default {
   'collection.name': 'Name',
   'collection.new': 'New collection',
   'collection.rename': 'Rename collection',
+
+  'correct.begin': 'Correct the text',
+  'correct.line': 'Correct: {text}',
+  'correct.proposal': '“{proposed}” instead of “{read}”, as corrected elsewhere',
+  'correct.stop': 'Stop correcting',
+  'correct.text': 'What the line says',
+  'correct.title': 'Correct this line',
+  'correct.was': 'Read: {text}',
 
   'document.actions': 'Actions for “{name}”',
   'document.added': 'Added',
@@ -332,6 +342,7 @@ export default {
   'settings.urlHint': 'Any OpenAI-compatible server (vLLM, Ollama, a hosted one), up to and including /v1.',
   'settings.worked': 'It works. The model answered in {time}.',
 
+  'shortcuts.correct': 'Correct the text',
   'shortcuts.escape': 'Stop, or close the page',
   'shortcuts.fit': 'Fit page to width',
   'shortcuts.focus': 'Go to the question box, or the search',
@@ -353,6 +364,7 @@ export default {
   'source.OCR.long': 'text read from its image',
   'source.TEXT_LAYER.long': 'the file’s own text',
   'source.at': '{source}, {percent}',
+  'source.corrected': 'corrected',
 
   'split.border': 'Width of the panes',
 
@@ -425,6 +437,8 @@ export default {
   'verified.weak.why': 'Rests on words that were hard to read. Compare it with the page before you rely on it.',
 
   'viewer.close': 'Close pages',
+  'viewer.corrected.one': '{n} word corrected by a reader.',
+  'viewer.corrected.other': '{n} words corrected by readers.',
   'viewer.doubts': 'Marked on the page: {kinds}.',
   'viewer.fit': 'Fit to width',
   'viewer.imageBroken': 'This page’s image could not be drawn.',
@@ -482,4 +496,5 @@ export default {
   'why.UNKNOWN_LETTERS': 'The fonts of the page do not say which letters they show.',
 
   'word.confidence': 'read at {percent}',
+  'word.corrected': 'corrected by a reader',
 };

@@ -109,6 +109,7 @@ export default {
 
   'code.collection-exists': '已有同名的文档集。',
   'code.collection-not-empty': '文档集不为空。',
+  'code.document-unread': '文档尚未完整读取。',
   'code.file-too-large': '文件超过允许的大小，请拆分后再上传。',
   'code.index-unavailable': '索引暂时不可用，请稍后再试。',
   'code.internal-error': 'Pincite 内部出错，详情见服务器日志。',
@@ -118,6 +119,7 @@ export default {
   'code.ocr-not-available': '文字识别不可用。',
   'code.office-converter-missing': '读取此文件需要安装 LibreOffice，或先保存为 PDF。',
   'code.office-not-converted': '无法转换为 PDF，请自行保存为 PDF 后再上传。',
+  'code.page-changed': '此页刚刚被他人更改，请重新查看。',
   'code.page-too-large': '页面尺寸超过允许的范围。',
   'code.picture-unreadable': '构成页面的图像无法显示。',
   'code.pdf-damaged': 'PDF 已损坏，无法打开。请从原程序重新保存，或打印为新的 PDF。',
@@ -136,6 +138,14 @@ export default {
   'collection.name': '名称',
   'collection.new': '新建文档集',
   'collection.rename': '重命名文档集',
+
+  'correct.begin': '更正文字',
+  'correct.line': '更正：{text}',
+  'correct.proposal': '改为“{proposed}”（原为“{read}”，他处曾如此更正）',
+  'correct.stop': '结束更正',
+  'correct.text': '此行应为',
+  'correct.title': '更正此行',
+  'correct.was': '识别为：{text}',
 
   'document.actions': '“{name}”的操作',
   'document.added': '添加时间',
@@ -332,6 +342,7 @@ export default {
   'settings.urlHint': '任何兼容 OpenAI 的服务器（vLLM、Ollama 或托管服务），地址到 /v1 为止。',
   'settings.worked': '可以使用，模型用时 {time}。',
 
+  'shortcuts.correct': '更正文字',
   'shortcuts.escape': '停止回答，或关闭页面',
   'shortcuts.fit': '适合宽度',
   'shortcuts.focus': '转到提问框或查找框',
@@ -353,6 +364,7 @@ export default {
   'source.OCR.long': '由图像识别的文本',
   'source.TEXT_LAYER.long': '文件自带的文本',
   'source.at': '{source}，{percent}',
+  'source.corrected': '已更正',
 
   'split.border': '窗格宽度',
 
@@ -425,6 +437,8 @@ export default {
   'verified.weak.why': '其中有难以辨认的字词，使用前请与页面核对。',
 
   'viewer.close': '关闭页面',
+  'viewer.corrected.one': '读者更正了 {n} 个词。',
+  'viewer.corrected.other': '读者更正了 {n} 个词。',
   'viewer.doubts': '页面上已标出：{kinds}。',
   'viewer.fit': '适合宽度',
   'viewer.imageBroken': '无法绘制此页图像。',
@@ -482,4 +496,5 @@ export default {
   'why.UNKNOWN_LETTERS': '此页的字体没有说明所显示的是哪些字。',
 
   'word.confidence': '识别把握 {percent}',
+  'word.corrected': '由读者更正',
 };

@@ -9,7 +9,7 @@ import { api } from '../lib/api.js';
 import { links } from '../lib/router.js';
 import { percentOf } from '../lib/reading.js';
 import { turned } from '../lib/turns.js';
-import { number, t, word, whyRead } from '../lib/i18n.js';
+import { many, number, t, word, whyRead } from '../lib/i18n.js';
 
 const GAP = 14;
 const MARGIN = 14;
@@ -92,7 +92,7 @@ class PinViewer extends PinElement {
     this._zoom = 1;
     this._top = 0;
     this._size = { width: 0, height: 0 };
-    this._layers = { words: false, blocks: false, chunks: false, weak: false, doubts: true };
+    this._layers = { words: false, blocks: false, chunks: false, weak: false, doubts: true, correct: false };
     this._settled = true;
   }
 
@@ -315,12 +315,29 @@ class PinViewer extends PinElement {
     if (event.key === '+' || event.key === '=') this.#stepZoom(1);
     else if (event.key === '-') this.#stepZoom(-1);
     else if (event.key === '0') this.#setZoom(1);
+    else if (event.key === 'e') this.#correct();
+    else if (event.key === 'Escape' && this._layers.correct) this.#toggle('correct');
     else if (event.key === 'Escape' && this._menu) this._menu = false;
     else return;
     event.preventDefault();
   };
 
-  /** @param {'words'|'blocks'|'chunks'|'weak'|'doubts'} layer */
+  /** Shows which lines can be corrected, and goes to the first of the page in view. */
+  async #correct() {
+    this._menu = false;
+    this.#toggle('correct');
+    if (!this._layers.correct) return;
+    await this.updateComplete;
+    /** @type {any} */ (this.renderRoot.querySelector(`pin-page[data-page="${this.#current}"]`))?.focusLine();
+  }
+
+  /** @param {any} page as it stands after a correction */
+  #corrected(page) {
+    this._pages = this._pages.map((known) => (known.number === page.number ? page : known));
+    if (this._layers.chunks) this.#fetchChunks();
+  }
+
+  /** @param {'words'|'blocks'|'chunks'|'weak'|'doubts'|'correct'} layer */
   #toggle(layer) {
     this._layers = { ...this._layers, [layer]: !this._layers[layer] };
     if (layer === 'chunks' && this._layers.chunks && !this._chunks) this.#fetchChunks();
@@ -373,7 +390,7 @@ class PinViewer extends PinElement {
             .document=${this.document} .version=${this.version} .page=${page} .width=${place.width}
             .marks=${this.#marksOn(page.number)} .chunks=${this._chunks?.get(page.number)} .layers=${this._layers}
             .settled=${this._settled && inView(place)}
-            @source-asked=${() => (this._menu = true)}></pin-page>`)}
+            @source-asked=${() => (this._menu = true)} @page-corrected=${(event) => this.#corrected(event.detail)} @page-stale=${() => this.refresh()}></pin-page>`)}
         </div>
       </div>
       ${this._problem ? html`<div class="empty">${this._problem}</div>` : nothing}
@@ -391,10 +408,11 @@ class PinViewer extends PinElement {
             <li><svg width="11" height="11" aria-hidden="true"><rect x="1" y="1" width="9" height="9" rx="2" fill=${colour} fill-opacity="0.25" stroke=${colour}></rect></svg>${word('block', kind)}</li>`)}</ul>`
         : nothing}
       ${row('chunks')}
-      ${pages.some(({ source }) => source === 'OCR' || source === 'MIXED')
+      ${pages.some(({ source, corrected }) => source === 'OCR' || source === 'MIXED' || corrected > 0)
         ? html`${row('weak')}${this._layers.weak ? html`<p class="hint">${t('viewer.weakHint')}</p>` : nothing}
             ${pages.some(({ doubts }) => doubts?.length > 0) ? row('doubts') : nothing}`
         : nothing}
+      <hr><button class="button small quiet correct" aria-pressed=${this._layers.correct ? 'true' : 'false'} @click=${() => this.#correct()}>${icon('edit')}${this._layers.correct ? t('correct.stop') : t('correct.begin')}<kbd>e</kbd></button>
       ${page ? html`<hr>${this.#reading(page)}` : nothing}
     </div>`;
   }
@@ -408,6 +426,7 @@ class PinViewer extends PinElement {
       ${by ? html`<span>${by}</span>` : nothing}
       ${page.turn ? html`<span>${t('viewer.turned', { degrees: page.turn })}</span>` : nothing}
       ${kinds.length > 0 ? html`<span>${t('viewer.doubts', { kinds: kinds.join(t('list.comma')) })}</span>` : nothing}
+      ${page.corrected > 0 ? html`<span>${many('viewer.corrected', page.corrected)}</span>` : nothing}
       ${page.sourceReason ? html`<span>${whyRead(page)}</span>` : nothing}
     </div>`;
   }

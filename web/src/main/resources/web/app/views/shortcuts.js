@@ -18,6 +18,7 @@ const KEYS = [
     [['p', 'k', '[', '←'], 'shortcuts.previous'],
     [['+', '−'], 'shortcuts.zoom'],
     [['0'], 'shortcuts.fit'],
+    [['e'], 'shortcuts.correct'],
   ]],
   ['shortcuts.group.go', [
     [['g', 'h'], 'nav.chat'],

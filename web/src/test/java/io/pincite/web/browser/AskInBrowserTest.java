@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
@@ -177,6 +178,104 @@ class AskInBrowserTest {
     assertThat(page.locator("pin-page .source").first()).containsText("read from the image");
     page.locator("pin-viewer .head .tool[aria-expanded]").click();
     assertThat(page.locator("pin-viewer .read")).containsText("ppocr");
+    assertNoComplaints();
+  }
+
+  /// What the scan really says does not matter to the one who corrects it.
+  @Test
+  void aWordCorrectedOnAScanIsQuotedAndBoxedFromThenOn() throws IOException {
+    ScannedSample sample = ScannedSample.LEASE_SCAN;
+    Page page = open(Screen.LAPTOP, "");
+    String name = "corrected pages of " + sample.fileName();
+    upload(page, name, firstPages(sample.bytes(), 2, name));
+    askAbout(page, name);
+    Truth.Question question = sample.truth().question("term");
+    Truth.Expected expected = question.expected().orElseThrow();
+    ask(page, question.text());
+    page.locator("pin-answer figure .chip").first().click();
+    assertThat(page.locator("pin-page .mark.active").first()).isVisible(patient());
+
+    // A mark lies over the word.
+    page.locator("pin-page .text span")
+        .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^five\\s*$")))
+        .first()
+        .dblclick(new Locator.DblclickOptions().setForce(true));
+    Locator line = page.locator("pin-correction input");
+    assertThat(line).isVisible(patient());
+    line.fill(line.inputValue().replace("five", "seven"));
+    line.press("Enter");
+    assertThat(page.locator("pin-correction")).hasCount(0, patientCount());
+    assertThat(page.locator("pin-page .source").filter(having("corrected"))).hasCount(1);
+    awaitIndexed(page, name);
+
+    ask(page, question.text());
+    Locator second = page.locator("pin-answer").nth(1);
+    second.locator("figure .chip").first().click();
+    assertThat(second.locator("figure").first()).containsText("seven", containing());
+    Locator box = page.locator("pin-page .mark.active").first();
+    assertThat(box).isVisible(patient());
+    assertInView(page, box);
+    Truth.Place corrected = expected.answerWords().getFirst();
+    assertThat(drawn(page))
+        .as("the place of the word that was corrected")
+        .anyMatch(mark -> mark.page() == corrected.page() && covers(mark.box(), corrected.box()));
+    page.locator("pin-viewer .head .tool[aria-expanded]").click();
+    page.locator("pin-viewer .menu label").filter(having("Uncertain words")).click();
+    assertThat(page.locator("pin-page rect.corrected")).hasCount(1);
+    assertThat(page.locator("pin-viewer .read")).containsText("1 word corrected by a reader.");
+    assertNoComplaints();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Screen.class)
+  void linesAreCorrectedWithKeysOrFingersAsWell(Screen screen) throws IOException {
+    Page page = open(screen, "");
+    String name = "lines on %s.pdf".formatted(screen);
+    upload(page, name, pdf("Lines on " + screen, "The tenant pays a rent of 500 EUR a month."));
+    page.navigate(url + "#/library");
+    page.locator("pin-library a.name").filter(having(name)).first().click();
+    if (screen == Screen.PHONE) {
+      page.locator("pin-document .actions button").click();
+    }
+    assertThat(page.locator("pin-page .text span").first()).isVisible(patient());
+    // As the server says it of a word that was read weakly; in this file no word was.
+    page.route(
+        "**/pages/1/proposals",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        """
+                        {"revision": 1, "items": [{"start": 0, "end": 5, "box": [0.1, 0.1, 0.2, 0.12],
+                          "read": "Lines", "proposed": "Rents", "exact": true}]}
+                        """)));
+
+    if (screen == Screen.PHONE) {
+      page.locator("pin-viewer .head .tool[aria-expanded]").click();
+      page.locator("pin-viewer .menu .correct").click();
+      page.locator("pin-page .line").first().click();
+    } else {
+      page.locator("pin-viewer .scroller").focus();
+      page.keyboard().press("e");
+      assertThat(page.locator("pin-page .line").first()).isFocused();
+      page.keyboard().press("Enter");
+    }
+    assertReachable(page, "pin-correction input");
+    assertReachable(page, "pin-correction button[type=submit]");
+    Locator line = page.locator("pin-correction input");
+    page.locator("pin-correction .proposal").click();
+    assertThat(line).hasValue("Rents on " + screen);
+    line.fill("Rents on paper");
+    page.locator("pin-correction button[type=submit]").click();
+
+    assertThat(page.locator("pin-correction")).hasCount(0, patientCount());
+    assertThat(page.locator("pin-page .source")).hasText("corrected");
+    assertThat(page.locator("pin-page .line").first())
+        .hasAttribute("aria-label", "Correct: Rents on paper");
+    if (screen == Screen.LAPTOP) {
+      assertThat(page.locator("pin-page .line").first()).isFocused();
+    }
     assertNoComplaints();
   }
 
@@ -612,6 +711,19 @@ class AskInBrowserTest {
     assertThat(page.locator("pin-uploads li")).hasCount(0);
   }
 
+  private static void awaitIndexed(Page page, String name) {
+    page.waitForFunction(
+        """
+        async (name) => {
+          const answer = await fetch('/api/v1/documents?name=' + encodeURIComponent(name));
+          const [document] = (await answer.json()).items;
+          return document.state === 'INDEXED' && document.searchable === 'FULL';
+        }
+        """,
+        name,
+        new Page.WaitForFunctionOptions().setTimeout(PATIENCE));
+  }
+
   /// Limits questions to one document, from its own page.
   private void askAbout(Page page, String name) {
     page.navigate(url + "#/library");
@@ -830,6 +942,10 @@ class AskInBrowserTest {
     return ((Number) value).intValue();
   }
 
+  private static LocatorAssertions.HasCountOptions patientCount() {
+    return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE);
+  }
+
   private static LocatorAssertions.IsVisibleOptions patient() {
     return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
   }
@@ -867,7 +983,13 @@ class AskInBrowserTest {
   }
 
   private static byte[] firstPages(byte[] pdf, int pages) throws IOException {
+    return firstPages(pdf, pages, "");
+  }
+
+  /// @param title makes it another file than that of other tests
+  private static byte[] firstPages(byte[] pdf, int pages, String title) throws IOException {
     try (PDDocument document = Loader.loadPDF(pdf)) {
+      document.getDocumentInformation().setTitle(title);
       while (document.getNumberOfPages() > pages) {
         document.removePage(document.getNumberOfPages() - 1);
       }
