@@ -459,7 +459,7 @@ export default {
   'viewer.sureness': 'words read at {percent} on average',
   'viewer.toolbar': 'Page tools',
   'viewer.turned': 'Shown turned by {degrees}° so that it stands upright.',
-  'viewer.weakHint': 'The darker, the less sure. Framed: below 60 %. Point at a word to see how surely it was read.',
+  'viewer.weakHint': 'The darker, the less sure. Framed: below 60 %. Point at a word to see how surely it was read. Underlined: a reader corrected it. Dashed: read like this, it was corrected elsewhere.',
   'viewer.zoomIn': 'Zoom in',
   'viewer.zoomOut': 'Zoom out',
 

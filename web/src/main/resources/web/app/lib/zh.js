@@ -459,7 +459,7 @@ export default {
   'viewer.sureness': '字词平均把握 {percent}',
   'viewer.toolbar': '页面工具',
   'viewer.turned': '已旋转 {degrees}° 以正向显示。',
-  'viewer.weakHint': '颜色越深越没有把握；带框的低于 60 %。指向字词可查看把握程度。',
+  'viewer.weakHint': '颜色越深越没有把握；带框的低于 60 %。指向字词可查看把握程度。带下划线的已由读者更正；虚线框的与他处更正过的误读相同或相近。',
   'viewer.zoomIn': '放大',
   'viewer.zoomOut': '缩小',
 

@@ -42,23 +42,23 @@ public class ReadAgain {
       Provenance provenance,
       String actor,
       UUID job) {
-    boolean isFirst = reading.revision() == 1;
-    List<Correction> holding =
-        isFirst ? List.of() : corrections.holding(document, version, reading.page());
+    if (reading.revision() == 1) {
+      return add(document, version, reading, provenance, actor, job);
+    }
+    List<Correction> holding = corrections.holding(document, version, reading.page());
     Reanchoring.Reapplied reapplied = Reanchoring.on(reading, holding);
     PageReading corrected = reading.corrected(reapplied.layer());
-    if (!isFirst && pages.isSame(document, version, corrected)) {
+    if (pages.isSame(document, version, corrected)) {
       return Stored.KNOWN;
     }
     if (holding.isEmpty()) {
-      return pages.add(document, version, reading, provenance, actor, job)
-          ? Stored.NEW
-          : Stored.NOT_STORED;
+      return add(document, version, reading, provenance, actor, job);
     }
     return transactions.in(
         () -> {
-          if (!pages.add(document, version, reading, provenance, actor, job)) {
-            return Stored.NOT_STORED;
+          Stored stored = add(document, version, reading, provenance, actor, job);
+          if (stored != Stored.NEW) {
+            return stored;
           }
           boolean changes = !reapplied.layer().equals(reading.layer());
           int revision = changes ? corrected.revision() : reading.revision();
@@ -70,5 +70,17 @@ public class ReadAgain {
               .forEach((correction, state) -> corrections.setState(correction, state, revision));
           return Stored.NEW;
         });
+  }
+
+  private Stored add(
+      UUID document,
+      int version,
+      PageReading reading,
+      Provenance provenance,
+      String actor,
+      UUID job) {
+    return pages.add(document, version, reading, provenance, actor, job)
+        ? Stored.NEW
+        : Stored.NOT_STORED;
   }
 }
