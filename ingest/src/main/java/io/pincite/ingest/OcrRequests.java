@@ -4,6 +4,7 @@ import io.pincite.ocr.Block;
 import io.pincite.ocr.OcrTask;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,15 @@ public interface OcrRequests {
   ///
   /// @param after only those done after the one with this ordinal; 0 for all
   List<Page> pages(Caller caller, UUID job, int after);
+
+  /// A PNG of a page, whether it is done or not, cached.
+  ///
+  /// @param page 1-based
+  /// @param turn clockwise degrees the page is turned by: 0, 90, 180 or 270; without one as its
+  ///     reading turned it, and not at all while there is none
+  /// @param width in pixels
+  /// @throws IngestException.NotFound where there is no such job or page, or its results are gone
+  Path pageImage(Caller caller, UUID job, int page, Optional<Integer> turn, int width);
 
   /// Tells what happens to a job's pages from now on, on the thread that does it; a listener must
   /// be quick. What happens on other nodes is not heard here; what is stored is seen by all.

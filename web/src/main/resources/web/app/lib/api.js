@@ -104,12 +104,13 @@ export const api = {
   changeDocument: (id, change) => send('PATCH', `/documents/${segment(id)}`, change),
   deleteDocument: (id) => send('DELETE', `/documents/${segment(id)}`),
   readAgain: (id, ocr) => send('POST', `/documents/${segment(id)}/read`, ocr ? { ocr: ocr.toLowerCase() } : {}),
+  readPages: (id, pages, engine, mode) => send('POST', `/documents/${segment(id)}/read`, { pages, engine, mode }),
   readNeedingOcr: () => send('POST', '/documents/needing-ocr/read', {}),
   brief: (id) => get(`/documents/${segment(id)}/brief`),
   pages: async (id, version) => (await get(url(`/documents/${segment(id)}/pages`, { version }))).items,
   pageProblems: async (id, version) => (await get(url(`/documents/${segment(id)}/pages`, { version }))).problems ?? [],
-  page: (id, number, version) => get(url(`/documents/${segment(id)}/pages/${number}`, { version })),
-  words: (id, number, version) => get(url(`/documents/${segment(id)}/pages/${number}/words`, { version })),
+  page: (id, number, version, revision) => get(url(`/documents/${segment(id)}/pages/${number}`, { version, revision })),
+  words: (id, number, version, revision) => get(url(`/documents/${segment(id)}/pages/${number}/words`, { version, revision })),
   proposals: async (id, number) => get(`/documents/${segment(id)}/pages/${number}/proposals`),
   correct: (id, number, change) => send('PUT', `/documents/${segment(id)}/pages/${number}/corrections`, change),
   chunks: async (id) => (await get(`/documents/${segment(id)}/chunks`)).items,
@@ -133,10 +134,14 @@ export const api = {
   citation: (id) => get(`/citations/${segment(id)}`),
   feedback: (id, verdict, note) => send('PUT', `/answers/${segment(id)}/feedback`, note ? { verdict, note } : { verdict }),
 
+  job: (id) => get(`/jobs/${segment(id)}`),
   jobs: () => all('/jobs', {}, 300),
   cancelJob: (id) => send('POST', `/jobs/${segment(id)}/cancel`),
   retryJob: (id) => send('POST', `/jobs/${segment(id)}/retry`),
   jobEventsUrl: `${BASE}/jobs/events`,
+
+  handedIn: (job, format) => get(url(`/ocr/${segment(job)}`, { format })),
+  handedInImageUrl: (job, page, width, turn) => BASE + url(`/ocr/${segment(job)}/pages/${page}/image`, { width, turn }),
 
   status: () => get('/admin/status'),
   generations: async () => (await get('/admin/generations')).items,
@@ -198,37 +203,82 @@ export const api = {
    * @returns {Promise<{document: object, job?: object, duplicate?: boolean}>}
    */
   upload(file, { collection, ocr, onProgress, signal }) {
-    // XMLHttpRequest, because fetch does not tell how much of a request has been sent.
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const form = new FormData();
-      if (collection) form.append('collection', collection);
-      if (ocr && ocr !== 'AUTO') form.append('ocr', ocr.toLowerCase());
-      form.append('file', file, file.name);
-      const request = new XMLHttpRequest();
-      request.open('POST', `${BASE}/documents`);
-      request.setRequestHeader('accept', 'application/json');
-      request.responseType = 'text';
-      request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-      request.onload = () => {
-        let body = {};
-        try {
-          body = JSON.parse(request.responseText);
-        } catch {
-          // Said by the status below.
+    const form = new FormData();
+    if (collection) form.append('collection', collection);
+    if (ocr && ocr !== 'AUTO') form.append('ocr', ocr.toLowerCase());
+    form.append('file', file, file.name);
+    return post('/documents', form, onProgress, signal);
+  },
+
+  /**
+   * Hands in a file only to be read.
+   * @param {File} file
+   * @param {Record<string, string>} wishes engine, mode, task, target, prompt, as far as they are wished for
+   * @param {{onProgress: (fraction: number) => void, signal: AbortSignal}} options
+   * @returns {Promise<{job: any}>}
+   */
+  handIn(file, wishes, { onProgress, signal }) {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(wishes)) if (value) form.append(name, value);
+    form.append('file', file, file.name);
+    return post('/ocr', form, onProgress, signal);
+  },
+
+  /**
+   * Tells what happens while a file that was handed in is read; a connection that breaks is taken up again.
+   * @param {string} job
+   * @param {AbortSignal} signal
+   * @returns {AsyncGenerator<{event: string, data: any}>} ends after `done` or `error`
+   */
+  async *reading(job, signal) {
+    let last = null;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const response = await request(`/ocr/${segment(job)}/events`, { headers: { accept: 'text/event-stream', ...(last ? { 'last-event-id': last } : {}) }, signal });
+        for await (const event of events(response.body)) {
+          attempt = 0;
+          last = event.id ?? last;
+          yield { event: event.event, data: JSON.parse(event.data) };
+          if (event.event === 'done' || event.event === 'error') return;
         }
-        if (request.status === 401) session.set({ needsToken: true });
-        if (request.status >= 200 && request.status < 300) resolve(body);
-        else if (request.status === 413 && !body.detail) reject(new Problem(413, 'file-too-large', t('problem.tooLarge')));
-        else reject(new Problem(request.status, body.code || 'unknown', said(body) || t('problem.status', { status: request.status })));
-      };
-      request.onerror = () => reject(new Problem(0, 'unreachable', t('problem.uploadCutOff')));
-      request.onabort = () => reject(new DOMException('', 'AbortError'));
-      signal.addEventListener('abort', () => request.abort());
-      request.send(form);
-    });
+      } catch (error) {
+        if (isAborted(error) || (error instanceof Problem && error.status !== 0)) throw error;
+      }
+      if (attempt >= 5) throw new Problem(0, 'reading-cut-off', t('read.cutOff'));
+      await pause(400 * 2 ** attempt, signal);
+    }
   },
 };
+
+/** @param {string} path @param {FormData} form @param {(fraction: number) => void} onProgress @param {AbortSignal} signal
+ * @returns {Promise<any>} */
+function post(path, form, onProgress, signal) {
+  // XMLHttpRequest, because fetch does not tell how much of a request has been sent.
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const request = new XMLHttpRequest();
+    request.open('POST', BASE + path);
+    request.setRequestHeader('accept', 'application/json');
+    request.responseType = 'text';
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onload = () => {
+      let body = {};
+      try {
+        body = JSON.parse(request.responseText);
+      } catch {
+        // Said by the status below.
+      }
+      if (request.status === 401) session.set({ needsToken: true });
+      if (request.status >= 200 && request.status < 300) resolve(body);
+      else if (request.status === 413 && !body.detail) reject(new Problem(413, 'file-too-large', t('problem.tooLarge')));
+      else reject(new Problem(request.status, body.code || 'unknown', said(body) || t('problem.status', { status: request.status })));
+    };
+    request.onerror = () => reject(new Problem(0, 'unreachable', t('problem.uploadCutOff')));
+    request.onabort = () => reject(new DOMException('', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(form);
+  });
+}
 
 /** @param {number} millis @param {AbortSignal} [signal] */
 function pause(millis, signal) {

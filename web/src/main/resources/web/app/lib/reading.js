@@ -1,5 +1,5 @@
 // How surely a page, a word or a quote was read from an image, in the words and the limits people see.
-import { language } from './i18n.js';
+import { duration, language, number, t } from './i18n.js';
 
 /** Below this the server calls no quote exact, and people are asked to look. */
 export const WEAK = 0.6;
@@ -19,4 +19,18 @@ export const isSure = (page) => (page.doubts ?? []).length === 0 && (page.confid
 export function strength({ confidence }) {
   if (confidence === undefined || confidence >= CLEAR) return 'sure';
   return confidence < WEAK ? 'weak' : 'fair';
+}
+
+/** Who read a page and what it took, in parts to be joined: engine, mode, time, tokens.
+ * @param {any} page @returns {string[]} */
+export function effort({ engine, mode, usage }) {
+  const took = usage?.effectiveMode ?? mode;
+  return [
+    engine,
+    took,
+    usage ? duration(usage.millis) : '',
+    usage?.visionTokens ? t('usage.vision', { n: number(usage.visionTokens) }) : '',
+    usage?.textTokens ? t('usage.text', { n: number(usage.textTokens) }) : '',
+    usage?.compression ? t('usage.compression', { n: number(usage.compression) }) : '',
+  ].filter(Boolean);
 }

@@ -3,11 +3,12 @@ import { Store } from './store.js';
 
 /**
  * @typedef {object} Place
- * @property {'chat'|'library'|'document'|'admin'|'settings'} view
+ * @property {'chat'|'library'|'document'|'read'|'admin'|'settings'} view
  * @property {string} [conversation]
  * @property {string} [citation]
  * @property {string} [document]
  * @property {number} [page]
+ * @property {string} [job] of a file that was handed in to be read
  * @property {URLSearchParams} query
  */
 
@@ -25,6 +26,8 @@ function read() {
       return { view: 'library', query };
     case 'd':
       return { view: 'document', document: parts[1], page: parts[2] === 'p' ? Number(parts[3]) || 1 : undefined, query };
+    case 'read':
+      return { view: 'read', job: parts[1], query };
     case 'admin':
       return { view: 'admin', query };
     case 'settings':
@@ -74,6 +77,9 @@ export const links = {
   page: (id, page) => `#/d/${id}/p/${page}`,
   /** @param {string} id */
   askDocument: (id) => `#/?document=${id}`,
+  read: '#/read',
+  /** @param {string} job */
+  reading: (job) => `#/read/${job}`,
   admin: '#/admin',
   settings: '#/settings',
 };

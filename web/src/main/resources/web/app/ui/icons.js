@@ -6,6 +6,7 @@ const shapes = {
   library: svg`<path d="M4 3.5v13M7.5 3.5v13M4 3.5h3.5M4 16.5h3.5"/><path d="m10.4 4.3 3.3-.8 3 12-3.3.8z"/>`,
   admin: svg`<path d="M3 16.5h14M5 13.5v-3M8.3 13.5v-7M11.7 13.5v-5M15 13.5v-9.5"/>`,
   settings: svg`<path d="M3 6h8M15 6h2M3 14h2M9 14h8"/><circle cx="13" cy="6" r="2"/><circle cx="7" cy="14" r="2"/>`,
+  scan: svg`<path d="M3 7V4.5A1 1 0 0 1 4 3.5h2.5M13.5 3.5H16a1 1 0 0 1 1 1V7M17 13v2.5a1 1 0 0 1-1 1h-2.5M6.5 16.5H4a1 1 0 0 1-1-1V13"/><path d="M6 8h8M6 11.5h5.5"/>`,
   plus: svg`<path d="M10 4v12M4 10h12"/>`,
   minus: svg`<path d="M4 10h12"/>`,
   close: svg`<path d="m5 5 10 10M15 5 5 15"/>`,

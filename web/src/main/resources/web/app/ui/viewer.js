@@ -5,6 +5,7 @@ import { isTyping, PinElement } from './element.js';
 import { base } from './styles.js';
 import { icon } from './icons.js';
 import { KINDS } from './page.js';
+import './effort.js';
 import { api } from '../lib/api.js';
 import { links } from '../lib/router.js';
 import { percentOf } from '../lib/reading.js';
@@ -428,6 +429,7 @@ class PinViewer extends PinElement {
       ${kinds.length > 0 ? html`<span>${t('viewer.doubts', { kinds: kinds.join(t('list.comma')) })}</span>` : nothing}
       ${page.corrected > 0 ? html`<span>${many('viewer.corrected', page.corrected)}</span>` : nothing}
       ${page.sourceReason ? html`<span>${whyRead(page)}</span>` : nothing}
+      <pin-effort .document=${this.document} .version=${this.version} .name=${this.name} .page=${page} .pages=${this._pages.length} @reading-asked=${() => (this._menu = false)}></pin-effort>
     </div>`;
   }
 

@@ -10,6 +10,8 @@ import '../ui/viewer.js';
 import './chat.js';
 import './library.js';
 import './document.js';
+import './read.js';
+import { openReading } from './compare.js';
 import './admin.js';
 import './settings.js';
 import './conversations.js';
@@ -19,6 +21,7 @@ import './shortcuts.js';
 import { dismiss, notices, preferences, session } from '../lib/store.js';
 import { catchUp, followJobs, forgetSeenUploads, loadJobs, loadLibrary, stopFollowing, upload } from '../lib/library.js';
 import { chat, closeViewer, loadConversations, newConversation, stepCitation, viewer } from '../lib/chat.js';
+import { readFile } from '../lib/reader.js';
 import { go, links, route } from '../lib/router.js';
 import { language, t } from '../lib/i18n.js';
 
@@ -71,7 +74,7 @@ class PinApp extends PinElement {
         .side nav.home { display: flex; }
         .top { display: flex; align-items: center; gap: 6px; min-height: 50px; padding: 4px 8px; padding-top: calc(4px + env(safe-area-inset-top)); border-bottom: 1px solid var(--line); background: var(--paper); }
         .top .title { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 600 17px/1.3 var(--serif); }
-        .tabs { grid-row: 4; display: grid; grid-template-columns: repeat(4, 1fr); border-top: 1px solid var(--line); background: var(--paper); padding-bottom: env(safe-area-inset-bottom); }
+        .tabs { grid-row: 4; display: grid; grid-template-columns: repeat(5, 1fr); border-top: 1px solid var(--line); background: var(--paper); padding-bottom: env(safe-area-inset-bottom); }
         .tabs a { display: grid; justify-items: center; gap: 2px; padding: 8px 2px 7px; color: var(--ink-soft); text-decoration: none; font-size: 11.5px; font-weight: 500; border-radius: 0; }
         .tabs a[aria-current='page'] { color: var(--accent); background: none; }
         .notices { bottom: 84px; }
@@ -114,6 +117,7 @@ class PinApp extends PinElement {
       }
     });
     this.addEventListener('show-shortcuts', () => (this._help = true));
+    this.addEventListener('reading-asked', (event) => openReading(event.detail));
     this.#start();
     this.#title();
   }
@@ -151,7 +155,9 @@ class PinApp extends PinElement {
     this._over = false;
     if (!this.#carriesFiles(event)) return;
     event.preventDefault();
-    upload(event.dataTransfer.files, this.#collection());
+    const { files } = event.dataTransfer;
+    if (route.state.place.view === 'read') readFile(files[0]);
+    else upload(files, this.#collection());
   };
 
   #collection() {
@@ -191,7 +197,7 @@ class PinApp extends PinElement {
         return;
       default:
         if (Date.now() - this.#going < 1200) {
-          const to = { h: links.home, l: links.library, a: links.admin, s: links.settings }[event.key];
+          const to = { h: links.home, l: links.library, r: links.read, a: links.admin, s: links.settings }[event.key];
           if (to) go(to);
           break;
         }
@@ -241,7 +247,7 @@ class PinApp extends PinElement {
         <div class="side ${this._drawer ? 'open' : ''}">
           <div class="brand"><a href=${links.home} @click=${this.#toChat}>${logo}<span>Pincite</span></a></div>
           <nav aria-label=${t('nav.main')}>
-            ${link('chat', links.home, 'ask')} ${link('library', links.library, 'library')} ${link('admin', links.admin, 'admin')} ${link('settings', links.settings, 'settings')}
+            ${link('chat', links.home, 'ask')} ${link('library', links.library, 'library')} ${link('read', links.read, 'scan')} ${link('admin', links.admin, 'admin')} ${link('settings', links.settings, 'settings')}
           </nav>
           <pin-conversations @new-conversation=${() => this.#new()}></pin-conversations>
           ${wide.matches ? this.#uploads(place) : nothing}
@@ -258,12 +264,13 @@ class PinApp extends PinElement {
         </main>
         ${wide.matches ? nothing : this.#uploads(place)}
         <nav class="tabs" aria-label=${t('nav.main')}>
-          ${link('chat', links.home, 'ask')} ${link('library', links.library, 'library')} ${link('admin', links.admin, 'admin')} ${link('settings', links.settings, 'settings')}
+          ${link('chat', links.home, 'ask')} ${link('library', links.library, 'library')} ${link('read', links.read, 'scan')} ${link('admin', links.admin, 'admin')} ${link('settings', links.settings, 'settings')}
         </nav>
       </div>
-      ${this._over ? html`<div class="over">${icon('upload')}<p>${t('upload.dropHere')}</p></div>` : nothing}
+      ${this._over ? html`<div class="over">${icon('upload')}<p>${t(place.view === 'read' ? 'read.dropHere' : 'upload.dropHere')}</p></div>` : nothing}
       ${this.#notices()}
       <pin-photos></pin-photos>
+      <pin-compare></pin-compare>
       <pin-dialogs></pin-dialogs>
       ${this._help ? html`<pin-shortcuts @close=${() => (this._help = false)}></pin-shortcuts>` : nothing}`;
   }
@@ -288,6 +295,8 @@ class PinApp extends PinElement {
         return html`<pin-library class="view"></pin-library>`;
       case 'document':
         return html`<pin-document class="view" .document=${place.document} .page=${place.page}></pin-document>`;
+      case 'read':
+        return html`<pin-read class="view" .job=${place.job}></pin-read>`;
       case 'admin':
         return html`<pin-admin class="view"></pin-admin>`;
       case 'settings':

@@ -23,6 +23,7 @@ const KEYS = [
   ['shortcuts.group.go', [
     [['g', 'h'], 'nav.chat'],
     [['g', 'l'], 'nav.library'],
+    [['g', 'r'], 'nav.read'],
     [['g', 'a'], 'nav.admin'],
     [['g', 's'], 'nav.settings'],
     [['?'], 'shortcuts.title'],

@@ -13,10 +13,16 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /// OCR as a service, with the real engine and one that types.
@@ -83,6 +89,35 @@ class OcrOverHttpTest {
         .containsEntry("textTokens", 250)
         .containsEntry("compression", 2.5f)
         .containsEntry("effectiveMode", "tiny");
+  }
+
+  @Test
+  void aPageCanBeSeenWhetherItIsReadOrNot() throws Exception {
+    Typist.pause();
+    String id = submitted("typist", "prompt", "Seen: " + System.nanoTime());
+    String image = ROOT + "/ocr/" + id + "/pages/2/image";
+    try {
+      assertThat(size(given().get(image + "?width=400"))).isEqualTo(List.of(400, 518));
+    } finally {
+      Typist.goOn();
+    }
+    ended(id);
+
+    assertThat(size(given().get(image + "?width=400"))).isEqualTo(List.of(400, 518));
+    assertThat(size(given().get(image + "?width=400&turn=90"))).isEqualTo(List.of(400, 309));
+    isProblem(given().get(ROOT + "/ocr/" + id + "/pages/3/image"), 404, "not-found");
+    isProblem(given().get(image + "?turn=45"), 422, "invalid-parameter");
+    isProblem(given().get(image + "?width=5"), 422, "invalid-parameter");
+  }
+
+  @Test
+  void aTurnedPageIsSeenAsItWasRead() throws Exception {
+    String id = submit("turned.png", quarterTurned(ScannedSample.INVOICE.bytes()));
+    JsonPath read = ended(id);
+
+    assertThat(read.getInt("pages[0].turn")).isEqualTo(270);
+    List<Integer> seen = size(given().get(ROOT + "/ocr/" + id + "/pages/1/image?width=300"));
+    assertThat(seen.get(0)).isLessThan(seen.get(1));
   }
 
   @Test
@@ -153,6 +188,27 @@ class OcrOverHttpTest {
   }
 
   // --- helpers ----------------------------------------------------------------------------------
+
+  /// Width and height in pixels.
+  private static List<Integer> size(Response image) throws IOException {
+    assertThat(image.contentType()).isEqualTo("image/png");
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(image.asByteArray()));
+    return List.of(picture.getWidth(), picture.getHeight());
+  }
+
+  /// Clockwise.
+  private static byte[] quarterTurned(byte[] picture) throws IOException {
+    BufferedImage from = ImageIO.read(new ByteArrayInputStream(picture));
+    var to = new BufferedImage(from.getHeight(), from.getWidth(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = to.createGraphics();
+    graphics.translate(from.getHeight(), 0);
+    graphics.rotate(Math.PI / 2);
+    graphics.drawImage(from, 0, 0, null);
+    graphics.dispose();
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(to, "png", bytes);
+    return bytes.toByteArray();
+  }
 
   private static Events.Event first(List<Events.Event> events, String name) {
     return events.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();

@@ -202,6 +202,7 @@ class OpenApiTest {
         .until(
             () -> given().get(ROOT + "/ocr/" + job).jsonPath().getString("job.state"),
             "DONE"::equals);
+    given().get(ROOT + "/ocr/" + job + "/pages/1/image?width=200");
     given().multiPart("file", "none.pdf", Pdfs.withoutPages()).post(ROOT + "/ocr");
   }
 

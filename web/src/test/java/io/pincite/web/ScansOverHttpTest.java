@@ -125,6 +125,27 @@ class ScansOverHttpTest {
     assertThat(Api.finished(id).getInt("pagesNeedingOcr")).isZero();
   }
 
+  @Test
+  void anEarlierReadingOfAPageCanStillBeSeen() throws IOException {
+    String id = Api.uploaded("twice.png", picture(66)).getString("id");
+    String page = ROOT + "/documents/" + id + "/pages/1";
+    String first = given().get(page).jsonPath().getString("text");
+
+    Api.post("/documents/" + id + "/read", Map.of("engine", Typist.NAME, "pages", List.of(1)));
+    Api.finished(id);
+
+    assertThat(given().get(page).jsonPath().getInt("revision")).isEqualTo(2);
+    assertThat(given().get(page).jsonPath().getString("text")).isEqualTo("Hello <world>");
+    var earlier = given().get(page + "?revision=1").jsonPath();
+    assertThat(earlier.getInt("revision")).isEqualTo(1);
+    assertThat(earlier.getString("text")).isEqualTo(first).isNotEqualTo("Hello <world>");
+    assertThat(given().get(page + "/words?revision=2").jsonPath().getList("text"))
+        .isEqualTo(List.of("Hello", "<world>"));
+    assertThat(given().get(page + "/words?revision=1").jsonPath().getList("text"))
+        .doesNotContain("<world>");
+    assertThat(given().get(page + "?revision=3").statusCode()).isEqualTo(404);
+  }
+
   private static void isProblem(Response response, String code) {
     assertThat(response.statusCode()).isEqualTo(422);
     assertThat(response.jsonPath().getString("code")).isEqualTo(code);

@@ -26,18 +26,18 @@ import java.util.concurrent.CountDownLatch;
 /// A second engine beside the real one: whatever the image, it types the same two words in two
 /// goes, as a language model does.
 @Singleton
-class Typist implements EngineStart {
-  static final String NAME = "typist";
+public class Typist implements EngineStart {
+  public static final String NAME = "typist";
   private static volatile CountDownLatch onGoing = new CountDownLatch(0);
   private static final Provenance IDENTITY =
       new Provenance(NAME, "1", Optional.empty(), Optional.empty(), Map.of());
 
   /// It stops after the first word from now on.
-  static void pause() {
+  public static void pause() {
     onGoing = new CountDownLatch(1);
   }
 
-  static void goOn() {
+  public static void goOn() {
     onGoing.countDown();
   }
 

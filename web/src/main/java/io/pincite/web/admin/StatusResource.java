@@ -5,6 +5,7 @@ import io.pincite.ingest.Collections;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Ocr;
+import io.pincite.ingest.OcrSettings;
 import io.pincite.ocr.OcrTask;
 import io.pincite.qa.LanguageModelSettings;
 import io.pincite.retrieval.Generations;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ class StatusResource {
   private final LanguageModelSettings model;
   private final AccessToken token;
   private final Ocr ocr;
+  private final Duration keepResults;
   private final CurrentCaller caller;
   private final String version;
   private final Clock clock;
@@ -50,6 +53,7 @@ class StatusResource {
       LanguageModelSettings model,
       AccessToken token,
       Ocr ocr,
+      OcrSettings ocrSettings,
       CurrentCaller caller,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
@@ -59,6 +63,7 @@ class StatusResource {
     this.model = model;
     this.token = token;
     this.ocr = ocr;
+    this.keepResults = ocrSettings.keepResults();
     this.caller = caller;
     this.clock = clock;
     this.version = version;
@@ -114,6 +119,7 @@ class StatusResource {
   /// @param device what it runs on, once started
   /// @param remark why the device is another than the one asked for, or why it does not start
   /// @param fallback who reads what an engine could not
+  /// @param keepResultsSeconds how long what came of a file that was only handed in is kept
   /// @param engines all that may be named, this one first
   record OcrJson(
       String engine,
@@ -126,8 +132,9 @@ class StatusResource {
       Optional<String> device,
       Optional<String> remark,
       Optional<String> fallback,
+      long keepResultsSeconds,
       List<OcrEngineJson> engines) {
-    static OcrJson of(Ocr ocr) {
+    static OcrJson of(Ocr ocr, Duration keepResults) {
       Ocr.Status status = ocr.status();
       return new OcrJson(
           status.engine(),
@@ -140,6 +147,7 @@ class StatusResource {
           status.device(),
           status.remark(),
           ocr.fallback(),
+          keepResults.toSeconds(),
           ocr.engines().stream().map(OcrEngineJson::of).toList());
     }
   }
@@ -214,7 +222,7 @@ class StatusResource {
                     generation.lag(),
                     generation.outdated())),
         engines(live),
-        OcrJson.of(ocr),
+        OcrJson.of(ocr, keepResults),
         new RuntimeJson(
             Runtime.version().toString(),
             runtime.availableProcessors(),

@@ -187,17 +187,28 @@ class ContentsResource {
 
   @GET
   @Path("pages/{page}")
-  @Operation(summary = "One page: text, Markdown, blocks with lines and cells")
-  public PageJson page(String id, String page, @QueryParam("version") @Nullable String version) {
-    return PageJson.of(find(id, page, version));
+  @Operation(
+      summary = "One page: text, Markdown, blocks with lines and cells",
+      description = "As the last reading found it, or that of this revision.")
+  public PageJson page(
+      String id,
+      String page,
+      @QueryParam("version") @Nullable String version,
+      @QueryParam("revision") @Nullable String revision) {
+    return PageJson.of(find(id, page, version, revision));
   }
 
   @GET
   @Path("pages/{page}/words")
-  @Operation(summary = "The words of a page with their boxes")
+  @Operation(
+      summary = "The words of a page with their boxes",
+      description = "As the last reading found them, or that of this revision.")
   public List<PageJson.WordJson> words(
-      String id, String page, @QueryParam("version") @Nullable String version) {
-    return PageJson.words(find(id, page, version));
+      String id,
+      String page,
+      @QueryParam("version") @Nullable String version,
+      @QueryParam("revision") @Nullable String revision) {
+    return PageJson.words(find(id, page, version, revision));
   }
 
   @GET
@@ -219,7 +230,7 @@ class ContentsResource {
     int number = Parameters.page(page);
     int pixels = Parameters.number("width", width, NARROWEST, widest).orElse(1200);
     Optional<Integer> wanted = version(version);
-    Optional<Integer> reading = Parameters.number("revision", revision, 1, Integer.MAX_VALUE);
+    Optional<Integer> reading = revision(revision);
     java.nio.file.Path image =
         documents.pageImage(who, document.id(), wanted, number, reading, pixels);
     // Named by page, width and turn: the turn is what reading again may change.
@@ -245,11 +256,18 @@ class ContentsResource {
         .build();
   }
 
-  private PageReading find(String id, String page, @Nullable String version) {
+  private PageReading find(
+      String id, String page, @Nullable String version, @Nullable String revision) {
     Caller who = caller.get();
+    Document document = find(who, id);
     int number = Parameters.page(page);
-    return documents
-        .page(who, find(who, id).id(), version(version), number)
+    Optional<Integer> wanted = version(version);
+    return revision(revision)
+        .map(
+            reading ->
+                documents.revision(
+                    who, document.id(), wanted.orElse(document.version()), number, reading))
+        .orElseGet(() -> documents.page(who, document.id(), wanted, number))
         .orElseThrow(() -> WebException.notFound("page", number));
   }
 
@@ -261,6 +279,10 @@ class ContentsResource {
 
   private static Optional<Integer> version(@Nullable String text) {
     return Parameters.number("version", text, 1, Integer.MAX_VALUE);
+  }
+
+  private static Optional<Integer> revision(@Nullable String text) {
+    return Parameters.number("revision", text, 1, Integer.MAX_VALUE);
   }
 
   private static boolean matches(@Nullable String ifNoneMatch, String tag) {

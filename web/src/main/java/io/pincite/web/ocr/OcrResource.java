@@ -1,6 +1,7 @@
 package io.pincite.web.ocr;
 
 import io.pincite.ingest.Caller;
+import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.OcrRequests;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -52,19 +54,29 @@ class OcrResource {
   /// What a model is asked is a sentence or two.
   private static final int LONGEST_WORDS = 2_000;
 
+  private static final int NARROWEST = 16;
+  private static final String PNG = "image/png";
+
   private final OcrRequests requests;
   private final Jobs jobs;
   private final WatchedRequests watched;
   private final CurrentCaller caller;
   private final Vertx vertx;
+  private final int widest;
 
   OcrResource(
-      OcrRequests requests, Jobs jobs, WatchedRequests watched, CurrentCaller caller, Vertx vertx) {
+      OcrRequests requests,
+      Jobs jobs,
+      WatchedRequests watched,
+      CurrentCaller caller,
+      Vertx vertx,
+      IngestSettings settings) {
     this.requests = requests;
     this.jobs = jobs;
     this.watched = watched;
     this.caller = caller;
     this.vertx = vertx;
+    this.widest = settings.maxImageWidth();
   }
 
   /// A file that is going to be read.
@@ -177,6 +189,40 @@ class OcrResource {
     var stream = new EventStream(sse, vertx);
     watched.watch(who, request, after, stream);
     return stream.events();
+  }
+
+  @GET
+  @Path("{job}/pages/{page}/image")
+  @Produces(PNG)
+  @Operation(
+      summary = "A page of a file that was handed in, as PNG",
+      description =
+          "There as soon as the file is, whether the page is read or not. width in pixels, 16 to 4000 "
+              + "(pincite.ingest.max-image-width), 1200 unless given. turn (0, 90, 180, 270): clockwise, as the page says; "
+              + "without it as the page was read, and not at all while it is not.")
+  public Response image(
+      String job,
+      String page,
+      @QueryParam("width") @Nullable String width,
+      @QueryParam("turn") @Nullable String turn) {
+    Caller who = caller.get();
+    Request request = find(who, job);
+    java.nio.file.Path image =
+        requests.pageImage(
+            who,
+            request.job(),
+            Parameters.page(page),
+            turn(turn),
+            Parameters.number("width", width, NARROWEST, widest).orElse(1200));
+    return Response.ok(image, PNG).header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
+  }
+
+  private static Optional<Integer> turn(@Nullable String text) {
+    Optional<Integer> turn = Parameters.number("turn", text, 0, 270);
+    if (turn.filter(degrees -> degrees % 90 != 0).isPresent()) {
+      throw WebException.invalidParameter("turn", String.valueOf(text), "0, 90, 180 or 270");
+    }
+    return turn;
   }
 
   private Request find(Caller who, String job) {

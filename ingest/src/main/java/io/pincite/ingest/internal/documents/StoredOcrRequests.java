@@ -9,13 +9,17 @@ import io.pincite.ingest.OcrRequests;
 import io.pincite.ingest.internal.files.DocumentNames;
 import io.pincite.ingest.internal.files.FileStore;
 import io.pincite.ingest.internal.files.FileStore.Received;
+import io.pincite.ingest.internal.files.PdfFiles;
+import io.pincite.ingest.internal.images.PageImageCache;
 import io.pincite.ingest.internal.reading.OcrListeners;
 import io.pincite.ingest.internal.sql.Transactions;
 import io.pincite.ingest.internal.store.DocumentStore;
 import io.pincite.ingest.internal.store.OcrRequestStore;
+import io.pincite.ingest.internal.store.OcrRequestStore.Stored;
 import io.pincite.ocr.OcrTask;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,8 @@ class StoredOcrRequests implements OcrRequests {
   private final OcrRequestStore requests;
   private final DocumentStore documents;
   private final FileStore files;
+  private final PdfFiles pdfFiles;
+  private final PageImageCache images;
   private final Jobs jobs;
   private final Ocr ocr;
   private final OcrListeners listeners;
@@ -36,6 +42,8 @@ class StoredOcrRequests implements OcrRequests {
       OcrRequestStore requests,
       DocumentStore documents,
       FileStore files,
+      PdfFiles pdfFiles,
+      PageImageCache images,
       Jobs jobs,
       Ocr ocr,
       OcrListeners listeners,
@@ -43,6 +51,8 @@ class StoredOcrRequests implements OcrRequests {
     this.requests = requests;
     this.documents = documents;
     this.files = files;
+    this.pdfFiles = pdfFiles;
+    this.images = images;
     this.jobs = jobs;
     this.ocr = ocr;
     this.listeners = listeners;
@@ -88,12 +98,29 @@ class StoredOcrRequests implements OcrRequests {
   public Optional<Request> find(Caller caller, UUID job) {
     return jobs.find(caller, job)
         .flatMap(visible -> requests.find(visible.id()))
-        .map(OcrRequestStore.Stored::request);
+        .map(Stored::request);
   }
 
   @Override
   public List<Page> pages(Caller caller, UUID job, int after) {
     return find(caller, job).isPresent() ? requests.pages(job, after) : List.of();
+  }
+
+  @Override
+  public Path pageImage(Caller caller, UUID job, int page, Optional<Integer> turn, int width) {
+    Stored stored =
+        jobs.find(caller, job)
+            .flatMap(visible -> requests.find(visible.id()))
+            .orElseThrow(() -> new IngestException.NotFound("job", job));
+    return images.image(
+        stored.sha256(),
+        page,
+        turn.orElseGet(() -> requests.turn(job, page)),
+        width,
+        () ->
+            new PageImageCache.Drawable(
+                pdfFiles.pdf(stored.sha256(), stored.mediaType()),
+                pdfFiles.kind(stored.mediaType())));
   }
 
   @Override

@@ -102,6 +102,16 @@ public class OcrRequestStore {
         after);
   }
 
+  /// By how much the reading of a page turned it; not at all where there is none.
+  public int turn(UUID job, int page) {
+    return sql.first(
+            "select turn from ocr_page where job = ? and page = ? and problem_code is null",
+            row -> row.getInt(1),
+            job,
+            page)
+        .orElse(0);
+  }
+
   /// The numbers of the pages that are done.
   public Set<Integer> done(UUID job) {
     return Set.copyOf(

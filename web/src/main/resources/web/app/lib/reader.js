@@ -1,0 +1,169 @@
+// A file that is only read: nothing of it is indexed. What is known of it outlives the page that shows it.
+import { api, isAborted } from './api.js';
+import { Store } from './store.js';
+import { go, links } from './router.js';
+import { said, t } from './i18n.js';
+
+/**
+ * @typedef {object} Sheet a page, as far as it is known
+ * @property {number} number
+ * @property {any[]} blocks found so far
+ * @property {string} written what a language model has written so far
+ * @property {any} page as it was read in the end, or `{number, problem}`; null before
+ */
+
+/** @typedef {{engine: string, mode: string, task: string, target: string, prompt: string}} Choice empty where nothing is chosen */
+
+/** @type {Choice} */
+export const NO_CHOICE = { engine: '', mode: '', task: '', target: '', prompt: '' };
+
+export const reader = new Store({
+  /** @type {'empty'|'sending'|'reading'|'done'|'cancelled'|'failed'} */
+  phase: 'empty',
+  /** @type {Choice} */
+  choice: { ...NO_CHOICE },
+  /** Kept to be read again in another way; gone when the page was loaded anew. @type {File|null} */
+  file: null,
+  name: '',
+  /** @type {string|null} */
+  job: null,
+  fraction: 0,
+  /** How many pages it has; 0 while that is not known. */
+  total: 0,
+  stage: '',
+  /** @type {Map<number, Sheet>} */
+  sheets: new Map(),
+  at: 1,
+  /** @type {string|null} */
+  problem: null,
+});
+
+let work = new AbortController();
+
+function begin(change) {
+  work.abort();
+  work = new AbortController();
+  reader.set({ job: null, fraction: 0, total: 0, stage: '', sheets: new Map(), at: 1, problem: null, ...change });
+  return work.signal;
+}
+
+/** Hands a file in, in the way that is chosen, and follows its reading. @param {File|undefined} file */
+export async function readFile(file) {
+  if (!file) return;
+  const { choice } = reader.state;
+  if (choice.task === 'LOCATE' && !choice.target.trim()) {
+    reader.set({ problem: t('read.noTarget') });
+    return;
+  }
+  const signal = begin({ phase: 'sending', file, name: file.name });
+  try {
+    const wishes = { engine: choice.engine, mode: choice.mode, task: choice.task, target: choice.task === 'LOCATE' ? choice.target.trim() : '', prompt: choice.prompt.trim() };
+    const { job } = await api.handIn(file, wishes, { onProgress: (fraction) => reader.set({ fraction }), signal });
+    reader.set({ phase: 'reading', job: job.id });
+    go(links.reading(job.id));
+    await follow(job.id, signal);
+  } catch (error) {
+    fail(error, signal);
+  }
+}
+
+/** Takes up a reading by its address. @param {string} job */
+export async function takeUp(job) {
+  if (reader.state.job === job) return;
+  const signal = begin({ phase: 'reading', file: null, name: '', job });
+  try {
+    const { name, engine, mode, task, target, prompt } = await api.handedIn(job);
+    signal.throwIfAborted();
+    reader.set({ name, choice: { engine: engine ?? '', mode: mode ?? '', task: task === 'DOCUMENT' ? '' : task, target: target ?? '', prompt: prompt ?? '' } });
+    await follow(job, signal);
+  } catch (error) {
+    fail(error.status === 404 ? new Error(t('read.gone')) : error, signal);
+  }
+}
+
+/** @param {unknown} error @param {AbortSignal} signal */
+function fail(error, signal) {
+  if (isAborted(error) || signal.aborted) return;
+  reader.set({ phase: 'failed', problem: error.message });
+}
+
+/** @param {string} job @param {AbortSignal} signal */
+async function follow(job, signal) {
+  for await (const { event, data } of api.reading(job, signal)) {
+    signal.throwIfAborted();
+    take(event, data);
+  }
+}
+
+/** @param {string} event @param {any} data */
+function take(event, data) {
+  switch (event) {
+    case 'progress':
+      reader.set({ stage: data.stage ?? '', total: Math.max(reader.state.total, data.stage === 'reading' ? data.total : 0) });
+      break;
+    case 'block':
+      alter(data.page, (sheet) => ({ ...sheet, blocks: [...sheet.blocks, data.block] }));
+      break;
+    case 'delta':
+      alter(data.page, (sheet) => ({ ...sheet, written: sheet.written + data.text }));
+      break;
+    case 'page':
+      // What was heard of it before may have come out differently.
+      alter(data.number, (sheet) => ({ ...sheet, blocks: data.blocks ?? [], written: '', page: data }));
+      break;
+    case 'done':
+      reader.set({ phase: 'done', total: Math.max(reader.state.total, data.result?.pages ?? 0) });
+      break;
+    case 'error':
+      if (data.code === 'job-cancelled') reader.set({ phase: 'cancelled' });
+      else reader.set({ phase: 'failed', problem: said(data) });
+      break;
+    default:
+  }
+}
+
+/** @param {number} page @param {(sheet: Sheet) => Sheet} change */
+function alter(page, change) {
+  const sheet = reader.state.sheets.get(page) ?? { number: page, blocks: [], written: '', page: null };
+  reader.set({ sheets: new Map(reader.state.sheets).set(page, change(sheet)), total: Math.max(reader.state.total, page) });
+}
+
+/** Stops sending or reading; the pages that are done stay. */
+export async function cancelReading() {
+  const { phase, job } = reader.state;
+  if (phase === 'sending') {
+    work.abort();
+    reader.set({ phase: 'empty', name: '' });
+  } else if (job) {
+    await api.cancelJob(job);
+  }
+}
+
+/** Reads the pages that are missing. */
+export async function readMissing() {
+  const { job } = reader.state;
+  if (!job) return;
+  const signal = begin({ phase: 'reading', job });
+  try {
+    await api.retryJob(job);
+    await follow(job, signal);
+  } catch (error) {
+    fail(error, signal);
+  }
+}
+
+/** Back to the beginning; what is chosen stays chosen. */
+export function forgetReading() {
+  begin({ phase: 'empty', file: null, name: '' });
+  go(links.read);
+}
+
+/** The Markdown of all pages that are read. @returns {string} */
+export function wholeMarkdown() {
+  return [...reader.state.sheets.values()]
+    .sort((a, b) => a.number - b.number)
+    .map((sheet) => (sheet.page?.markdown ?? '').trim())
+    .filter(Boolean)
+    .join('\n\n')
+    .concat('\n');
+}

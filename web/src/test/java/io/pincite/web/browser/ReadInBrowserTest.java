@@ -1,0 +1,309 @@
+package io.pincite.web.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.JSHandle;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import io.pincite.ingest.PostgresForTests;
+import io.pincite.samples.Sample;
+import io.pincite.samples.ScannedSample;
+import io.pincite.samples.Truth;
+import io.pincite.web.Typist;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Files that are only read, and pages that are read again, done in a browser.
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class ReadInBrowserTest {
+  /// Reading a scan on a busy machine; a test that waits this long has failed.
+  private static final double PATIENCE = 180_000;
+
+  private static Chromium chromium;
+
+  /// Set by the test framework.
+  @TestHTTPResource("/")
+  @SuppressWarnings("NullAway")
+  URL url;
+
+  /// Opened before each test.
+  @SuppressWarnings("NullAway")
+  private Page page;
+
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    BrowserContext context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(1280, 800)
+                    .setLocale("en-US")
+                    .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    page = context.newPage();
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.navigate(url + "#/read");
+  }
+
+  @AfterEach
+  void close() {
+    Typist.goOn();
+    page.context().close();
+  }
+
+  /// The oracle is the generator: it wrote down where each word stands when it drew the scan.
+  @Test
+  void aDroppedScanShowsItsBlocksWhereItsWordsAreAndGivesItsMarkdown() {
+    String before = documents();
+    assertThat(page.locator("pin-read .kept")).containsText("File and result stay");
+    assertThat(page.locator("pin-read .kept")).containsText("24 hours");
+
+    drop("scan of an invoice.png", ScannedSample.INVOICE.bytes());
+
+    assertThat(page.locator("pin-read .standing")).containsText("1 page read.", containing());
+    assertThat(page.locator("pin-read h1")).hasText("scan of an invoice.png");
+    assertThat(page.locator("pin-blocks .legend")).containsText("Table");
+    List<Truth.Word> words = ScannedSample.INVOICE.truth().pages().getFirst().words();
+    List<Truth.Box> drawn = drawn();
+    long covered =
+        words.stream()
+            .filter(word -> drawn.stream().anyMatch(box -> covers(box, word.box())))
+            .count();
+    assertThat(covered)
+        .as("of %d words in blocks drawn", words.size())
+        .isGreaterThanOrEqualTo(words.size() * 9L / 10);
+
+    page.locator("pin-read .copy").click();
+    assertThat(page.locator(".notice")).containsText("Copied.");
+    String copied = (String) page.evaluate("navigator.clipboard.readText()");
+    assertThat(copied).isEqualTo(read().get("markdown").getAsString().strip() + "\n");
+    assertThat(copied).contains("INVOICE");
+    assertThat(documents()).as("documents in the library").isEqualTo(before);
+    assertNoComplaints();
+  }
+
+  @Test
+  void whatAnEngineWritesIsSeenAsItComesAndPagesCanBeTurned() {
+    Typist.pause();
+    page.locator("pin-engines #engine").selectOption(Typist.NAME);
+    page.locator("pin-engines #prompt").fill("Type again: " + System.nanoTime());
+    assertThat(page.locator("pin-engines .untrained")).hasText("untrained");
+
+    choose("nda.pdf", Sample.NDA.pdf());
+
+    assertThat(page.locator("pin-read .writing")).hasText("Hello ", patiently());
+    assertThat(page.locator("pin-read .stop")).isVisible();
+    Typist.goOn();
+    assertThat(page.locator("pin-read .standing")).containsText("2 pages read.", containing());
+    assertThat(page.locator("pin-read .stop")).hasCount(0);
+    assertThat(page.locator("pin-read .took")).containsText("100 vision tokens");
+    Locator at = page.locator("pin-read .body .pager span");
+    assertThat(at).hasText("Page 1 of 2");
+    page.keyboard().press("ArrowRight");
+    assertThat(at).hasText("Page 2 of 2");
+    assertThat(page.locator("pin-read [role=tabpanel]")).hasText("Hello <world>");
+    page.locator("pin-blocks .block").click();
+    assertThat(page.locator("pin-read .blocks [aria-pressed=true]")).containsText("Hello <world>");
+
+    page.reload();
+    assertThat(page.locator("pin-read h1")).hasText("nda.pdf");
+    assertThat(page.locator("pin-read [role=tabpanel]")).hasText("Hello <world>");
+    assertNoComplaints();
+  }
+
+  @Test
+  void aReadingThatIsCancelledSaysSoAndGoesOnWhenAsked() {
+    Typist.pause();
+    page.locator("pin-engines #engine").selectOption(Typist.NAME);
+    page.locator("pin-engines #prompt").fill("Cancelled: " + System.nanoTime());
+    choose("nda.pdf", Sample.NDA.pdf());
+    assertThat(page.locator("pin-read .writing")).isVisible(patient());
+
+    page.locator("pin-read .stop").click();
+    Typist.goOn();
+
+    assertThat(page.locator("pin-read .head .note")).containsText("Cancelled.", containing());
+    page.locator("pin-read .head .note button").click();
+    assertThat(page.locator("pin-read .standing")).containsText("2 pages read.", containing());
+    assertNoComplaints();
+  }
+
+  @Test
+  void onlyWhatAnEngineDoesCanBeAskedFor() {
+    assertThat(page.locator("pin-engines #engine")).isVisible();
+    assertThat(page.locator("pin-engines #task, pin-engines #prompt")).hasCount(0);
+
+    page.locator("pin-engines #engine").selectOption(Typist.NAME);
+    assertThat(page.locator("pin-engines #task option"))
+        .hasText(
+            new String[] {
+              "Document: text, structure, boxes", "Describe what is to be seen", "Find something"
+            });
+    page.locator("pin-engines #task").selectOption("LOCATE");
+    choose("nda.pdf", Sample.NDA.pdf());
+
+    assertThat(page.locator("pin-read .problem"))
+        .hasText("Say what to find first, then choose the file.");
+    assertThat(page.locator("pin-engines #target")).isFocused();
+    assertNoComplaints();
+  }
+
+  @Test
+  void aPageReadAgainByAnotherEngineIsComparedWithWhatItWas() {
+    String name = "an invoice, read twice.png";
+    page.navigate(url + "#/library");
+    page.locator("pin-library input[type=file]")
+        .setInputFiles(new FilePayload(name, "image/png", ScannedSample.INVOICE.bytes()));
+    Locator row =
+        page.locator("pin-library .row").filter(new Locator.FilterOptions().setHasText(name));
+    assertThat(row.locator(".state")).containsText("Ready", containing());
+    row.locator("a.name").click();
+    page.locator("pin-viewer .head .tool[aria-expanded]").click();
+    page.locator("pin-effort .open").click();
+    Locator reading = page.locator("pin-compare");
+    assertThat(reading.locator(".beside")).containsText("INVOICE", containing());
+
+    reading.locator(".find input").fill("invoice");
+    assertThat(reading.locator(".find span")).containsText(Pattern.compile("\\d+ place"));
+    assertThat(reading.locator("pin-blocks .found").first()).isVisible();
+
+    reading.locator("#engine").selectOption(Typist.NAME);
+    reading.locator(".again").click();
+
+    assertThat(reading.locator(".old h3")).hasText("Reading 1", patiently());
+    assertThat(reading.locator(".new h3")).hasText("Reading 2");
+    assertThat(reading.locator(".new ins")).hasText("Hello <world>");
+    assertThat(reading.locator(".old del").first()).containsText("INVOICE");
+    assertThat(reading.locator("pin-blocks .block")).hasCount(1);
+
+    reading.locator(".again").click();
+    assertThat(reading.locator(".tell")).containsText("It came out the same", containing());
+    page.keyboard().press("Escape");
+    assertThat(reading.locator("dialog")).hasCount(0);
+    assertNoComplaints();
+  }
+
+  private void drop(String name, byte[] bytes) {
+    JSHandle files =
+        page.evaluateHandle(
+            """
+            ([name, base64]) => {
+              const files = new DataTransfer();
+              const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+              files.items.add(new File([bytes], name, { type: 'image/png' }));
+              return files;
+            }
+            """,
+            List.of(name, Base64.getEncoder().encodeToString(bytes)));
+    page.dispatchEvent("pin-read .drop", "drop", Map.of("dataTransfer", files));
+  }
+
+  private void choose(String name, byte[] bytes) {
+    page.locator("pin-read input[type=file]")
+        .setInputFiles(new FilePayload(name, "application/pdf", bytes));
+  }
+
+  /// The first page of what is shown, as the API tells it.
+  private JsonObject read() {
+    String job = page.url().replaceAll(".*#/read/", "");
+    return new Gson()
+        .fromJson(page.request().get(url + "api/v1/ocr/" + job).text(), JsonObject.class)
+        .getAsJsonArray("pages")
+        .get(0)
+        .getAsJsonObject();
+  }
+
+  private String documents() {
+    return page.request().get(url + "api/v1/documents").text();
+  }
+
+  /// The blocks on the screen, in fractions of the page.
+  private List<Truth.Box> drawn() {
+    Object measured =
+        page.locator("pin-blocks")
+            .evaluate(
+                """
+                async (blocks) => {
+                  await blocks.renderRoot.querySelector('img').decode();
+                  const sheet = blocks.renderRoot.querySelector('.sheet').getBoundingClientRect();
+                  return [...blocks.renderRoot.querySelectorAll('rect.block')].map((rect) => {
+                    const box = rect.getBoundingClientRect();
+                    return [(box.left - sheet.left) / sheet.width, (box.top - sheet.top) / sheet.height,
+                      (box.right - sheet.left) / sheet.width, (box.bottom - sheet.top) / sheet.height].map(String);
+                  });
+                }
+                """);
+    return ((List<?>) measured)
+        .stream()
+            .map(
+                box -> {
+                  List<Double> at =
+                      ((List<?>) box)
+                          .stream().map(number -> Double.valueOf(number.toString())).toList();
+                  return new Truth.Box(at.get(0), at.get(1), at.get(2), at.get(3));
+                })
+            .toList();
+  }
+
+  private static boolean covers(Truth.Box box, Truth.Box word) {
+    double x = (word.x0() + word.x1()) / 2;
+    double y = (word.y0() + word.y1()) / 2;
+    return box.x0() <= x && x <= box.x1() && box.y0() <= y && y <= box.y1();
+  }
+
+  private void assertNoComplaints() {
+    assertThat(complaints).as("errors of the browser's console").isEmpty();
+  }
+
+  private static LocatorAssertions.IsVisibleOptions patient() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
+  }
+
+  private static LocatorAssertions.HasTextOptions patiently() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE);
+  }
+
+  private static LocatorAssertions.ContainsTextOptions containing() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
+  }
+}
