@@ -76,11 +76,19 @@ public record LineBox(
         (left + right) / 2, (top + bottom) / 2, right - left, bottom - top, 0, score);
   }
 
-  /// The same rectangle, reaching further to both sides of the line.
+  /// The same rectangle, reaching further above and below the line.
   ///
-  /// @param pixels more above, and as many below
-  public LineBox taller(double pixels) {
-    return new LineBox(centerX, centerY, width, height + 2 * pixels, angle, score);
+  /// @param above in pixels
+  /// @param below in pixels
+  public LineBox taller(double above, double below) {
+    double down = (below - above) / 2;
+    return new LineBox(
+        centerX - down * Math.sin(angle),
+        centerY + down * Math.cos(angle),
+        width,
+        height + above + below,
+        angle,
+        score);
   }
 
   /// The same rectangle read to the right: at an angle of at most an eighth of a turn. One that is

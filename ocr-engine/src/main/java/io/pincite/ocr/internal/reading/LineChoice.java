@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// Reads the lines of a page, each by the reader that suits it: Latin lines by the quick one, what
 /// it is not sure of, short lines and every other script by the thorough one.
@@ -51,10 +53,15 @@ final class LineChoice {
   }
 
   /// The words of each line of one page, in the order of the lines.
-  List<List<ReadWord>> read(List<LineImage> lines, Workers workers) {
+  ///
+  /// @param whole the same lines, as wide, with the letters that their boxes cut. Only ideographs
+  /// are other ones without their heads, so what may be Latin is read as it was cut
+  List<List<ReadWord>> read(List<LineImage> lines, IntFunction<LineImage> whole, Workers workers) {
     if (quick.isEmpty()) {
       return workers.runAll(
-          lines.stream().<Callable<List<ReadWord>>>map(line -> () -> thorough.read(line)).toList());
+          IntStream.range(0, lines.size())
+              .<Callable<List<ReadWord>>>mapToObj(i -> () -> thorough.read(whole.apply(i)))
+              .toList());
     }
     LineReader latin = quick.get();
     List<Integer> sample = sample(lines);
@@ -68,12 +75,13 @@ final class LineChoice {
 
     List<Callable<List<ReadWord>>> readings = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      LineImage line = lines.get(i);
       int at = sample.indexOf(i);
-      if (isShort(line)) {
+      LineImage line = lines.get(i);
+      int index = i;
+      if (!latinPage) {
+        readings.add(() -> otherLine(line, whole.apply(index), latin));
+      } else if (isShort(line)) {
         readings.add(() -> thorough.read(line));
-      } else if (!latinPage) {
-        readings.add(() -> otherLine(line, latin));
       } else if (at >= 0) {
         readings.add(() -> latinLine(line, sampled.get(at)));
       } else {
@@ -105,10 +113,11 @@ final class LineChoice {
 
   /// A line of a page that is not Latin: the thorough reader sees whether it is an exception, and
   /// then the quick one may know its spelling better.
-  private List<ReadWord> otherLine(LineImage line, LineReader latin) {
-    List<ReadWord> words = thorough.read(line);
+  private List<ReadWord> otherLine(LineImage line, LineImage whole, LineReader latin) {
+    List<ReadWord> words = thorough.read(whole);
     boolean exception =
-        words.stream().noneMatch(word -> Word.standsAlone(word.text().codePointAt(0)))
+        !isShort(line)
+            && words.stream().noneMatch(word -> Word.standsAlone(word.text().codePointAt(0)))
             && mean(words) < SURE;
     if (!exception) {
       return words;

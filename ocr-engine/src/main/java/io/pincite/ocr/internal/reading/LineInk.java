@@ -196,6 +196,23 @@ final class LineInk {
     return rows;
   }
 
+  /// How many rows there are from a row with ink to the next one that is white from end to end,
+  /// which parts lines. 0 for a white row, and where the image ends before: then the ink is of
+  // other
+  /// lines too.
+  ///
+  /// @param outwards -1 for upwards, 1 for downwards
+  int rowsToPaper(int row, int outwards) {
+    int y = row;
+    while (inRow(y, 0, width)) {
+      y += outwards;
+      if (y < 0 || y >= height) {
+        return 0;
+      }
+    }
+    return Math.abs(y - row);
+  }
+
   /// Whether there is ink in its first or last row.
   boolean touchesEdge() {
     return inRow(0, 0, width) || inRow(height - 1, 0, width);

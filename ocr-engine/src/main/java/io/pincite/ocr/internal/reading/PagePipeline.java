@@ -163,7 +163,9 @@ public final class PagePipeline {
       cuts.add(() -> cut(page, line, usual));
     }
     List<CutLine> cut = workers.runAll(cuts);
-    List<List<ReadWord>> read = choice.read(cut.stream().map(CutLine::image).toList(), workers);
+    List<List<ReadWord>> read =
+        choice.read(
+            cut.stream().map(CutLine::image).toList(), i -> whole(page, cut.get(i)), workers);
     List<Callable<ReadLine>> pieces = new ArrayList<>();
     for (int i = 0; i < cut.size(); i++) {
       CutLine line = cut.get(i);
@@ -325,14 +327,33 @@ public final class PagePipeline {
     return new CutLine(turned, direction, Neighbours.erased(upright));
   }
 
+  /// The line with its letters whole, where its box cuts them: without its head a 甲 is a 申.
+  private static LineImage whole(PagePixels page, CutLine line) {
+    int height = line.image().height();
+    if (line.direction() != 0 || !LineInk.of(line.image()).touchesEdge()) {
+      return line.image();
+    }
+    LineInk around = around(page, line);
+    int margin = (around.height() - height) / 2;
+    int above = around.rowsToPaper(margin, -1);
+    int below = around.rowsToPaper(margin + height - 1, 1);
+    return above == 0 && below == 0
+        ? line.image()
+        : Neighbours.erased(LineCutter.cut(page, line.box().taller(above, below)));
+  }
+
+  /// The line with what stands above and below it.
+  private static LineInk around(PagePixels page, CutLine line) {
+    int margin = (int) Math.ceil(BEYOND * line.image().height());
+    return LineInk.of(LineCutter.cut(page, line.box().taller(margin, margin)));
+  }
+
   private static List<Place> places(
       PagePixels page, CutLine line, LineInk ink, List<ReadWord> words) {
     if (!ink.touchesEdge()) {
       return WordPlaces.of(ink, ink, words);
     }
-    int margin = (int) Math.ceil(BEYOND * line.image().height());
-    LineInk around = LineInk.of(LineCutter.cut(page, line.box().taller(margin)));
-    return WordPlaces.of(ink, around, words);
+    return WordPlaces.of(ink, around(page, line), words);
   }
 
   private static void place(

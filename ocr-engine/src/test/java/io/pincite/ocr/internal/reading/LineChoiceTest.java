@@ -12,9 +12,11 @@ import io.pincite.ocr.internal.ppocr.ModelFiles;
 import io.pincite.ocr.internal.ppocr.Recogniser;
 import io.pincite.ocr.internal.tesseract.Tesseract;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,26 @@ class LineChoiceTest {
   }
 
   @Test
+  void aChinesePageIsReadWithItsLettersWhole() {
+    List<LineImage> whole = drawn(CHINESE);
+    List<LineImage> cut = whole.stream().map(LineChoiceTest::headless).toList();
+
+    assertThat(read(cut, cut::get, new Counting(), Optional.of(tesseract))).isNotEqualTo(CHINESE);
+    assertThat(read(cut, whole::get, new Counting(), Optional.of(tesseract))).isEqualTo(CHINESE);
+  }
+
+  @Test
+  void anEnglishPageIsReadAsItWasCut() {
+    IntFunction<LineImage> nobodyAsks =
+        line -> {
+          throw new AssertionError("line " + line + " was asked for whole");
+        };
+
+    assertThat(read(drawn(ENGLISH), nobodyAsks, new Counting(), Optional.of(tesseract)))
+        .isEqualTo(ENGLISH);
+  }
+
+  @Test
   void aChineseNameInAnEnglishLineIsReadToo() {
     List<String> lines = new ArrayList<>(ENGLISH);
     lines.add("The seller is 深圳市华远科技有限公司, a company established in Shenzhen in 2011.");
@@ -102,9 +124,30 @@ class LineChoiceTest {
 
   private static List<String> read(
       List<String> lines, LineReader thorough, Optional<Tesseract> quick) {
-    List<LineImage> images = lines.stream().map(line -> DrawnLine.of(line).image()).toList();
+    List<LineImage> images = drawn(lines);
+    return read(images, images::get, thorough, quick);
+  }
+
+  private static List<String> read(
+      List<LineImage> lines,
+      IntFunction<LineImage> whole,
+      LineReader thorough,
+      Optional<Tesseract> quick) {
     return new LineChoice(thorough, quick)
-        .read(images, workers).stream().map(LineChoiceTest::text).toList();
+        .read(lines, whole, workers).stream().map(LineChoiceTest::text).toList();
+  }
+
+  private static List<LineImage> drawn(List<String> lines) {
+    return lines.stream().map(line -> DrawnLine.of(line).image()).toList();
+  }
+
+  /// Without the heads of its letters, as the detector's boxes cut them at 150 dpi.
+  private static LineImage headless(LineImage line) {
+    int rows = line.height() / 3;
+    return new LineImage(
+        line.width(),
+        line.height() - rows,
+        Arrays.copyOfRange(line.rgb(), 3 * rows * line.width(), line.rgb().length));
   }
 
   private static String text(List<ReadWord> words) {
