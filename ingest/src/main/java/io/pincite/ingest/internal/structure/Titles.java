@@ -17,6 +17,13 @@ final class Titles {
           "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the",
           "to", "upon", "with", "without", "its", "not", "per", "vs", "v", "&", "/", "-", "–",
           "but", "no", "other", "than", "under", "out", "up");
+
+  /// Words that stand in capitals at the start of a sentence, and hardly within one.
+  private static final Set<String> OPENERS =
+      Set.of(
+          "The", "This", "These", "Each", "Any", "All", "If", "In", "No", "Upon", "Except",
+          "Unless", "Neither", "Either", "Nothing", "Subject");
+
   private static final Set<String> VERBS =
       Set.of(
           "shall",
@@ -147,7 +154,7 @@ final class Titles {
         continue;
       }
       boolean spaceNext = i + 1 < text.length() && text.charAt(i + 1) == ' ';
-      boolean ends = (c == '.' || c == ':') && spaceNext;
+      boolean ends = (c == '.' || c == ':' || c == ',' && opensSentence(text, i + 2)) && spaceNext;
       boolean dash =
           (c == '–' || c == '—' || c == '-') && (spaceNext || c == '—') && text.charAt(i - 1) != ' '
               || (c == '–' || c == '-') && spaceNext && text.charAt(i - 1) == ' ';
@@ -163,6 +170,16 @@ final class Titles {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /// On scans a full stop is now and then read as a comma: after "Term, The term of this Lease" no
+  /// sentence goes on.
+  private static boolean opensSentence(String text, int from) {
+    if (from >= text.length()) {
+      return false;
+    }
+    int space = text.indexOf(' ', from);
+    return space > 0 && OPENERS.contains(text.substring(from, space));
   }
 
   private static boolean isAbbreviation(String text, int from, int point) {

@@ -372,6 +372,20 @@ class StructuresTest {
   }
 
   @Test
+  void aTitleWhoseFullStopWasReadAsACommaIsAHeading() {
+    DocumentStructure structure =
+        structure(page().paragraph("2.1 Term, The term is three years\nfrom the start date.|"));
+    assertThat(outline(structure)).containsExactly("1 2.1 Term, | ");
+  }
+
+  @Test
+  void aListWithCommasIsNoTitle() {
+    DocumentStructure structure =
+        structure(page().paragraph("2.1 Buyer, Seller and the Agent shall meet\nevery year.|"));
+    assertThat(outline(structure)).isEmpty();
+  }
+
+  @Test
   void aClauseThatIsASentenceIsNoTitle() {
     DocumentStructure structure =
         structure(page().paragraph("2.1 The Supplier shall deliver. The Buyer shall pay."));
