@@ -397,7 +397,8 @@ public class PageStore {
   }
 
   static PageReading reading(ResultSet row, ObjectMapper json) throws SQLException {
-    PageGeometry page = geometry(row);
+    // Its words are there to be counted.
+    PageGeometry page = geometry(row, 0);
     long millis = row.getLong("millis");
     Optional<Long> took = row.wasNull() ? Optional.empty() : Optional.of(millis);
     Optional<ModelOutput> output = OutputCodec.read(row, "output", json);
@@ -420,6 +421,10 @@ public class PageStore {
   }
 
   private static PageGeometry geometry(ResultSet row) throws SQLException {
+    return geometry(row, row.getInt("corrected"));
+  }
+
+  private static PageGeometry geometry(ResultSet row, int corrected) throws SQLException {
     double confidence = row.getDouble("confidence");
     Optional<Double> meanConfidence = row.wasNull() ? Optional.empty() : Optional.of(confidence);
     return new PageGeometry(
@@ -438,6 +443,6 @@ public class PageStore {
         meanConfidence,
         row.getInt("turn"),
         LayerCodec.doubts(row.getBytes("doubts")),
-        row.getInt("corrected"));
+        corrected);
   }
 }
