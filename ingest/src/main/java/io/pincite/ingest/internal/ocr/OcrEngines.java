@@ -12,7 +12,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.TreeMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public class OcrEngines implements Ocr {
   private static final int LONGEST_NAME = 60;
 
   private final OcrSettings settings;
-  private final Map<String, OneEngine> engines = new LinkedHashMap<>();
+  private final Map<String, OneEngine> engines = new TreeMap<>();
 
   /// @param starts of two with the same name, the first counts
   public OcrEngines(OcrSettings settings, @All List<EngineStart> starts) {
