@@ -10,7 +10,7 @@ export const readText = css`
   .text ul { list-style: none; display: grid; gap: 6px; }
   .text hr { border: 0; border-top: 1px solid var(--line); }
   .text .table { overflow-x: auto; }
-  .text table { border-collapse: collapse; font: 400 14px/1.5 var(--sans); }
+  .text table { border-collapse: collapse; font: 400 14px/1.5 var(--sans); overflow-wrap: normal; }
   .text th, .text td { border: 1px solid var(--line); padding: 5px 9px; text-align: left; vertical-align: top; }
   .text th { background: var(--paper); font-weight: 600; }
   pre.source { margin: 0; padding: 14px 16px; border: 1px solid var(--line); border-radius: 9px; background: var(--paper); font: 400 13px/1.55 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -51,7 +51,7 @@ class PinCompare extends PinElement {
       dialog[open] { display: flex; flex-direction: column; }
       dialog::backdrop { background: rgb(15 15 10 / 0.45); }
       header { display: flex; align-items: center; gap: 4px; padding: 10px 12px 10px 20px; border-bottom: 1px solid var(--line); }
-      h2 { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 600 17px/1.35 var(--serif); }
+      h2 { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 600 17px/1.45 var(--serif); }
       header span { font-size: 13.5px; color: var(--ink-soft); white-space: nowrap; font-variant-numeric: tabular-nums; padding: 0 4px; }
       .tools { display: flex; flex-wrap: wrap; gap: 10px 12px; align-items: end; padding: 12px 20px; border-bottom: 1px solid var(--line); background: var(--paper); }
       .tools pin-engines { flex: 0 1 auto; }

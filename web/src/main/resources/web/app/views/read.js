@@ -51,7 +51,7 @@ class PinRead extends PinElement {
       .result { min-height: 100%; display: flex; flex-direction: column; }
       .head { padding: 14px 22px 12px; border-bottom: 1px solid var(--line); display: grid; gap: 12px; }
       .title { display: flex; align-items: center; gap: 8px; min-width: 0; }
-      .title h1 { flex: 1; min-width: 0; font-size: 20px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      .title h1 { flex: 1; min-width: 0; font-size: 20px; line-height: 1.45; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .again { display: flex; gap: 12px; align-items: end; flex-wrap: wrap; }
       .again pin-engines { flex: 1 1 320px; }
       .standing { display: grid; gap: 7px; font-size: 13.5px; color: var(--ink-soft); }
@@ -219,6 +219,12 @@ class PinRead extends PinElement {
     return html`<pin-engines .engines=${this._ocr?.engines ?? []} .choice=${reader.state.choice} .disabled=${disabled} @choice=${(event) => reader.set({ choice: event.detail, problem: null })}></pin-engines>`;
   }
 
+  /** Whether the same file can be read in more than one way. */
+  get #hasChoice() {
+    const engines = this._ocr?.engines ?? [];
+    return reader.state.phase !== 'done' || engines.length > 1 || engines.some((engine) => engine.modes.length > 0 || engine.tasks.length > 1 || engine.prompts);
+  }
+
   get #kept() {
     return this._ocr ? t('read.kept', { time: span(this._ocr.keepResultsSeconds) }) : t('read.notIndexed');
   }
@@ -253,9 +259,9 @@ class PinRead extends PinElement {
                   { label: t('read.saveJson'), icon: 'download', run: () => this.#save(() => this.#json(), 'json', 'application/json') },
                 ]}></pin-menu>`
             : nothing}
-          <button class="button small other" @click=${() => forgetReading()}>${icon('plus')}${t('read.other')}</button>
+          ${busy ? nothing : html`<button class="button small other" @click=${() => forgetReading()}>${icon('plus')}${t('read.other')}</button>`}
         </div>
-        ${busy || !file ? nothing : html`<div class="again">${this.#engines(false)}<button class="button reread" @click=${() => this.#read(file)}>${icon('retry')}${t('read.again')}</button></div>`}
+        ${busy || !file || !this.#hasChoice ? nothing : html`<div class="again">${this.#engines(false)}<button class="button reread" @click=${() => this.#read(file)}>${icon('retry')}${t('read.again')}</button></div>`}
         ${this.#standing()}
       </div>
       ${job
