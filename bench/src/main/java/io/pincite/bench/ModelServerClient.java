@@ -31,7 +31,7 @@ import javax.imageio.ImageIO;
 /// What it costs this process to have pages read by a model server: processor time for a thousand
 /// tokens, many pages at a time, each token an event of its own. The server is a replayed one in
 /// another process. Arguments: pages at a time (64), milliseconds between two tokens of a page
-// (25).
+/// (25).
 final class ModelServerClient {
   private static final String PROMPT = "<|grounding|>Convert the document to markdown.";
   private static final int ROUNDS = 4;

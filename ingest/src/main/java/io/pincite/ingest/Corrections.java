@@ -11,8 +11,7 @@ public interface Corrections {
 
   /// Makes a new revision of a page in which a text stands in place of a run of words, and has the
   /// document indexed anew. Words that stay keep their boxes; new ones share the place of those
-  // they
-  /// replace.
+  /// they replace.
   ///
   /// @throws IngestException.Conflict `page-changed` when the page has another revision by now,
   ///     `reading-under-way` while the document is being read, `document-unread` when it could not

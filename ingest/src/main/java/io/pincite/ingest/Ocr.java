@@ -36,7 +36,8 @@ public interface Ocr {
     /// Nothing has needed it yet.
     NOT_STARTED,
     READY,
-    /// It could not be started; it is tried again with the next document.
+    /// It could not be started, or no server that it works on answers; it is tried again with the
+    /// next document.
     FAILED
   }
 

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// How pages are read from their images.
@@ -43,7 +44,8 @@ public interface OcrSettings {
   int workers();
 
   /// Pages whose images are in memory at once, of all documents together; 0: one more than
-  /// processors, so that one is drawn while the others are read.
+  /// processors, so that one is drawn while the others are read, and where `vllm` reads as many
+  /// pages of A4 as `max-page-pixels` has room for.
   @WithDefault("0")
   int pagesInFlight();
 
@@ -73,4 +75,43 @@ public interface OcrSettings {
   /// after their job is over.
   @WithDefault("24h")
   Duration keepResults();
+
+  /// The engine `vllm`: DeepSeek-OCR on servers of its own.
+  Vllm vllm();
+
+  interface Vllm {
+
+    /// Addresses of the servers that serve the model, with or without `/v1`; several share the
+    /// pages. Without any there is no such engine, and no other host is ever contacted.
+    Optional<List<String>> baseUrls();
+
+    /// The model's name there; without it, the first that each server lists. Give it where that may
+    /// change: what one model has read is not taken for what another would read.
+    Optional<String> model();
+
+    /// Where the servers want one. Never shown, never logged.
+    Optional<String> apiKey();
+
+    /// Whether the servers were changed to look at a page in every mode the model knows; vLLM as it
+    /// comes has one.
+    @WithDefault("false")
+    boolean allModes();
+
+    /// Most pages one server is asked about at a time. How many there are in fact is bounded by the
+    /// room for their images.
+    @WithDefault("64")
+    int concurrency();
+
+    /// How often a page is tried in all before the job deals with it.
+    @WithDefault("4")
+    int attempts();
+
+    /// Longest time without a word from a server.
+    @WithDefault("60s")
+    Duration silence();
+
+    /// Longest time for one answer.
+    @WithDefault("5m")
+    Duration pageTime();
+  }
 }

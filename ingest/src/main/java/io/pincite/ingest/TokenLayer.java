@@ -62,7 +62,7 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
   }
 
   /// The index of the first word that ends after an offset; how many words there are where none
-  // does.
+  /// does.
   public int firstWordEndingAfter(int offset) {
     int low = 0;
     int high = words.size();

@@ -31,4 +31,17 @@ class OcrSettingsTest {
     assertThat(settings.idle()).isEqualTo(Duration.ofSeconds(20));
     assertThat(settings.keepResults()).isEqualTo(Duration.ofHours(24));
   }
+
+  @Test
+  void theDefaultsOfTheModelServersAreAsDocumented() {
+    OcrSettings.Vllm vllm = settings.vllm();
+    assertThat(vllm.baseUrls()).isEmpty();
+    assertThat(vllm.model()).isEmpty();
+    assertThat(vllm.apiKey()).isEmpty();
+    assertThat(vllm.allModes()).isFalse();
+    assertThat(vllm.concurrency()).isEqualTo(64);
+    assertThat(vllm.attempts()).isEqualTo(4);
+    assertThat(vllm.silence()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(vllm.pageTime()).isEqualTo(Duration.ofMinutes(5));
+  }
 }

@@ -64,7 +64,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   private VllmOcr(VllmOcrSettings settings, Optional<PageReader> local) {
     this.settings = settings;
     this.local = local;
-    this.served = settings.allModes() ? ServedModes.all() : ServedModes.stockVllm();
+    this.served = served(settings.allModes());
     ServedModelSettings asked =
         ServedModelSettings.of(settings.servers().stream().map(ServerAddress::of).toList())
             .withConcurrency(settings.concurrency())
@@ -108,15 +108,38 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   ///
   /// @throws OcrException.EngineFailed when one cannot be reached or does not serve the model
   public List<ServerState> servers() {
-    return model.look().stream()
-        .map(
-            seen ->
-                new ServerState(
-                    seen.server().toString(),
-                    kind(seen.dialect()),
-                    seen.model(),
-                    seen.dialect().remark()))
-        .toList();
+    return model.look().stream().map(VllmOcr::state).toList();
+  }
+
+  private static ServerState state(ServedModel.Seen seen) {
+    return new ServerState(
+        seen.server().toString(), kind(seen.dialect()), seen.model(), seen.dialect().remark());
+  }
+
+  /// How a server fares.
+  ///
+  /// @param state empty where it cannot be reached or does not serve the model
+  /// @param problem why that is so
+  public record ServerHealth(String url, Optional<ServerState> state, Optional<String> problem) {}
+
+  /// Looks at every server, each by itself; takes up to some seconds where one does not answer.
+  public List<ServerHealth> health() {
+    return settings.servers().stream().map(ServerAddress::of).map(this::health).toList();
+  }
+
+  private ServerHealth health(ServerAddress server) {
+    try {
+      return new ServerHealth(
+          server.toString(), Optional.of(state(model.look(server))), Optional.empty());
+    } catch (OcrException.EngineFailed problem) {
+      return new ServerHealth(
+          server.toString(), Optional.empty(), Optional.of(problem.getMessage()));
+    }
+  }
+
+  /// Who its readings are by, as far as it is known without asking a server.
+  public Provenance provenance() {
+    return provenance(settings.model(), Optional.empty(), Map.of());
   }
 
   private static String kind(Dialect dialect) {
@@ -132,8 +155,19 @@ public final class VllmOcr implements PageReader, AutoCloseable {
 
   @Override
   public PageReaderCapabilities capabilities() {
+    return capabilities(settings.allModes());
+  }
+
+  /// What can be asked of it, without starting it.
+  ///
+  /// @param allModes as in the settings
+  public static PageReaderCapabilities capabilities(boolean allModes) {
     return new PageReaderCapabilities(
-        ENGINE, Set.of("en", "zh"), served.labels(), EnumSet.allOf(OcrTask.class), true);
+        ENGINE, Set.of("en", "zh"), served(allModes).labels(), EnumSet.allOf(OcrTask.class), true);
+  }
+
+  private static ServedModes served(boolean allModes) {
+    return allModes ? ServedModes.all() : ServedModes.stockVllm();
   }
 
   @Override

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Random;
 
 /// Words as a pen writes them: letters of one stroke, joined to the next one or not, no two alike
-// in
-/// shape, size, slant, place above the line and breadth of the pen. No font is behind it.
+/// in shape, size, slant, place above the line and breadth of the pen. No font is behind it.
 final class Handwriting {
 
   /// The way of the pen through each letter: pairs of how far on, in heights of small letters, and
@@ -101,7 +100,7 @@ final class Handwriting {
   }
 
   /// A smooth curve through the points (Catmull and Rom 1974), by a pen that is pressed more or
-  // less.
+  /// less.
   private void draw(Graphics2D graphics, List<double[]> way) {
     double pressure = 1;
     for (int i = 0; i + 1 < way.size(); i++) {

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What was written on a printed page by hand: the readers take it for words, and nobody may rely
-// on
-/// them.
+/// on them.
 class HandwritingTest {
   private static final PpOcr ENGINE = PpOcr.start(PpOcrSettings.DEFAULTS);
   private static final int WIDTH = 1654;

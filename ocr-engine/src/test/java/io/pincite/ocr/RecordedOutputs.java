@@ -8,9 +8,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /// Outputs in the shapes that DeepSeek-OCR's have been recorded in, with text of our own: every
-// case
-/// of its grammar, its loops, and what an output looks like when it is cut. They stand in `samples`
-/// under `deepseek/outputs`, where the replayed model server serves them from.
+/// case of its grammar, its loops, and what an output looks like when it is cut. They stand in
+/// `samples` under `deepseek/outputs`, where the replayed model server serves them from.
 public enum RecordedOutputs {
   /// Title, text, a heading, a table whose caption is written before its cells, a figure.
   DOCUMENT_EN,

@@ -490,8 +490,7 @@ public final class ReplayServer implements AutoCloseable {
   }
 
   /// Tokens that stand for a picture in the mode `gundam`, which is the one that vLLM serves: a
-  // view
-  /// of the whole at 1024, and where a side has more than 640 px two to six tiles of 640.
+  /// view of the whole at 1024, and where a side has more than 640 px two to six tiles of 640.
   public static int visionTokens(int width, int height) {
     int whole = 16 * 17 + 1;
     if (width <= 640 && height <= 640) {

@@ -14,8 +14,12 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PostgresForTests;
+import io.pincite.samples.ReplayServer;
+import io.pincite.samples.ReplayServer.Kind;
 import io.pincite.samples.Sample;
 import io.pincite.samples.ScannedSample;
 import io.pincite.samples.ScriptedModel;
@@ -23,9 +27,16 @@ import io.pincite.samples.Truth;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,7 +64,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What people do, done in a browser: they add contracts, ask, and look where the answer stands.
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
+@TestProfile(AskInBrowserTest.WithModelServer.class)
 class AskInBrowserTest {
+
+  /// The second engine may be asked; its server listens where a test needs it.
+  public static final class WithModelServer implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return Map.of("pincite.ocr.vllm.base-urls", "http://localhost:" + socket.getLocalPort());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private static final String QUESTION = "How long is the lease term?";
 
   /// Reading and embedding a sample, or a scan of it, on a busy machine; a test that waits
@@ -66,6 +91,8 @@ class AskInBrowserTest {
   @TestHTTPResource("/")
   @SuppressWarnings("NullAway")
   URL url;
+
+  @Inject OcrSettings ocr;
 
   private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
@@ -287,6 +314,57 @@ class AskInBrowserTest {
       assertThat(page.locator("pin-page .line").first()).isFocused();
     }
     assertNoComplaints();
+  }
+
+  /// A model on a server writes the words of a scan; where they stand, the engine of this process
+  /// saw.
+  @Test
+  void aScanThatAModelServerReadsIsAskedAboutAndItsBoxesLieOnTheLinesOfTheQuote()
+      throws IOException {
+    ScannedSample sample = ScannedSample.LEASE_SCAN;
+    Truth.Question question = sample.truth().question("term");
+    Page page = open(Screen.LAPTOP, "");
+    String name = "written by a model, " + sample.fileName();
+    URI server = URI.create(ocr.vllm().baseUrls().orElseThrow().getFirst());
+    try (ReplayServer model = ReplayServer.start(Kind.VLLM, server.getPort()).knowing(sample)) {
+      page.request()
+          .post(
+              url + "api/v1/documents",
+              RequestOptions.create()
+                  .setMultipart(
+                      FormData.create()
+                          .set(
+                              "file",
+                              new FilePayload(
+                                  name,
+                                  "application/pdf",
+                                  differently(firstPages(sample.bytes(), 2))))
+                          .set("engine", "vllm")));
+      page.navigate(url + "#/library");
+      assertThat(page.locator("pin-library .row").filter(having(name)).locator(".state"))
+          .containsText("Ready", containing());
+      assertThat(model.asked()).isEqualTo(2);
+    }
+    askAbout(page, name);
+
+    ask(page, question.text());
+    page.locator("pin-answer figure .chip").first().click();
+
+    Locator box = page.locator("pin-page .mark.active").first();
+    assertThat(box).isVisible(patient());
+    assertInView(page, box);
+    assertLinesBoxed(drawn(page), sample.truth(), question.expected().orElseThrow());
+    page.locator("pin-viewer .head .tool[aria-expanded]").click();
+    assertThat(page.locator("pin-viewer .read")).containsText("vllm");
+    assertNoComplaints();
+  }
+
+  /// The same PDF as a file of its own: what stands behind its end is no part of it.
+  private static byte[] differently(byte[] pdf) {
+    byte[] remark = "\n% another file\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] all = java.util.Arrays.copyOf(pdf, pdf.length + remark.length);
+    System.arraycopy(remark, 0, all, pdf.length, remark.length);
+    return all;
   }
 
   @Test

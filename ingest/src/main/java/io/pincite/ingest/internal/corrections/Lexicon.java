@@ -23,7 +23,7 @@ final class Lexicon {
   private static final double WEAK_BELOW = 0.9;
 
   /// One other letter in a word of five is still that word; in a shorter one it is as often
-  // another.
+  /// another.
   private static final int LETTERS_TO_BE_NEAR = 5;
 
   /// Corrections by how many words they are of, most first, so that whole phrases go before words.

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.UUID;
 
 /// New readings of pages, stored with the corrections that readers made of earlier ones: the
-// reading
-/// as it is, and upon it a revision with their words, in one transaction.
+/// reading as it is, and upon it a revision with their words, in one transaction.
 @Singleton
 public class ReadAgain {
   private final CorrectionStore corrections;

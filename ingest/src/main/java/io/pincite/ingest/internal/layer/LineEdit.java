@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /// The words of a new text in the places of old ones. Words that stay keep their boxes; where as
 /// many come as go, each takes the place of one; else those that come share the extent of those
-// that
-/// go in proportion to their lengths. What comes between words that stay gets the gap there.
+/// that go in proportion to their lengths. What comes between words that stay gets the gap there.
 ///
 /// @param words all that stand in the run now
 /// @param changes what became of each run of words that changed

@@ -1,9 +1,11 @@
 package io.pincite.ingest.internal.ocr;
 
+import io.pincite.ingest.Ocr.State;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ocr.PageReader;
 import io.pincite.ocr.PageReader.PageReaderCapabilities;
 import io.pincite.ocr.Provenance;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Makes an engine as the settings ask for it: a CDI bean, one for each engine there is, known by
@@ -18,6 +20,25 @@ public interface EngineStart {
   default boolean isOffered() {
     return true;
   }
+
+  /// Whether starting costs nothing, so that it need not wait for a page to tell how it fares.
+  default boolean isLight() {
+    return false;
+  }
+
+  /// How long it goes on trying for one page by itself; empty where it does not try again.
+  default Optional<Duration> patience(OcrSettings settings) {
+    return Optional.empty();
+  }
+
+  /// How it fares now that it runs.
+  default Health health(Started started) {
+    return new Health(State.READY, started.identity().model(), started.remark());
+  }
+
+  /// @param models which weights it works with
+  /// @param remark what a person should know
+  record Health(State state, Optional<String> models, Optional<String> remark) {}
 
   /// What it is to run on, where it has not started.
   default String deviceAsked(OcrSettings settings) {

@@ -11,12 +11,14 @@ import io.quarkus.arc.All;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.TreeMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The engines of the process by their names, each started by the first page that needs it. Safe
@@ -34,11 +36,13 @@ public class OcrEngines implements Ocr {
   /// @param starts of two with the same name, the first counts
   public OcrEngines(OcrSettings settings, @All List<EngineStart> starts) {
     this.settings = settings;
-    for (EngineStart start : starts) {
-      if (start.isOffered()) {
-        engines.putIfAbsent(start.capabilities().engine(), new OneEngine(settings, start));
-      }
-    }
+    // Beans come in any order; people see the same one always.
+    starts.stream()
+        .filter(EngineStart::isOffered)
+        .sorted(Comparator.comparing((EngineStart start) -> start.capabilities().engine()))
+        .forEach(
+            start ->
+                engines.putIfAbsent(start.capabilities().engine(), new OneEngine(settings, start)));
   }
 
   /// Whoever reads where nobody is named.
@@ -85,6 +89,25 @@ public class OcrEngines implements Ocr {
 
   private Optional<OneEngine> known(String engine) {
     return Optional.ofNullable(engines.get(engine));
+  }
+
+  /// How long one page may take that this engine is asked about, and whoever stands in for it.
+  public Duration pageTime(String engine) {
+    Duration own =
+        patience(engine)
+            // What it is measured against is read by the local engine first.
+            .map(patience -> patience.plus(settings.pageTime()))
+            .orElse(settings.pageTime());
+    return isPatient(engine) && fallback().isPresent() ? own.plus(settings.pageTime()) : own;
+  }
+
+  /// Whether an engine tries again by itself when it fails.
+  public boolean isPatient(String engine) {
+    return patience(engine).isPresent();
+  }
+
+  private Optional<Duration> patience(String engine) {
+    return known(engine).flatMap(OneEngine::patience);
   }
 
   /// Who does what this engine could not; nobody where the settings say so, that is itself, or it

@@ -4,6 +4,7 @@ import io.pincite.ingest.OcrSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public class OcrThreads {
   private static final long PIXELS_A_PERMIT = 10_000;
+
+  /// A4 in square points.
+  private static final double SQUARE_POINTS = 595 * 842;
+
   private static final Duration KEPT = Duration.ofSeconds(30);
 
   private final ThreadPoolExecutor threads;
@@ -25,7 +30,7 @@ public class OcrThreads {
   private final int allRoom;
 
   public OcrThreads(OcrSettings settings) {
-    this.atOnce = pagesInFlight(settings);
+    this.atOnce = pagesAtOnce(settings);
     this.allRoom = permits(settings.maxPagePixels());
     this.room = new Semaphore(allRoom, true);
     this.threads =
@@ -40,10 +45,25 @@ public class OcrThreads {
     threads.allowCoreThreadTimeOut(true);
   }
 
+  /// How many pages an engine in this process works on at once.
   static int pagesInFlight(OcrSettings settings) {
     return settings.pagesInFlight() > 0
         ? settings.pagesInFlight()
         : Runtime.getRuntime().availableProcessors() + 1;
+  }
+
+  /// Pages that wait for a server cost no processor, only room for their images: as many as the
+  /// servers take, and as there is room for.
+  static int pagesAtOnce(OcrSettings settings) {
+    int local = pagesInFlight(settings);
+    int servers = settings.vllm().baseUrls().map(List::size).orElse(0);
+    if (settings.pagesInFlight() > 0 || servers == 0) {
+      return local;
+    }
+    double inches = SQUARE_POINTS / (72 * 72);
+    long fitting = (long) (settings.maxPagePixels() / (inches * settings.dpi() * settings.dpi()));
+    long wanted = (long) servers * settings.vllm().concurrency();
+    return (int) Math.max(local, Math.min(fitting, wanted));
   }
 
   /// How many pages are worked on at once.

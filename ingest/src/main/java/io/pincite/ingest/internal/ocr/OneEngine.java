@@ -36,6 +36,10 @@ final class OneEngine {
     return start.capabilities();
   }
 
+  Optional<Duration> patience() {
+    return start.patience(settings);
+  }
+
   /// @throws IngestException.Unavailable `ocr-not-available` when it does not start
   Started running() {
     Started running = started;
@@ -77,20 +81,37 @@ final class OneEngine {
 
   Status status() {
     PageReaderCapabilities capabilities = start.capabilities();
-    Optional<Started> running = Optional.ofNullable(started);
+    Optional<Started> running = Optional.ofNullable(started).or(this::begunIfLight);
     Optional<Failure> failed = failure;
+    Optional<EngineStart.Health> health = running.map(start::health);
     return new Status(
         capabilities.engine(),
-        running.isPresent() ? State.READY : failed.isPresent() ? State.FAILED : State.NOT_STARTED,
+        health
+            .map(EngineStart.Health::state)
+            .orElse(failed.isPresent() ? State.FAILED : State.NOT_STARTED),
         running.map(it -> it.identity().version()),
-        running.flatMap(it -> it.identity().model()).or(() -> start.modelsAsked(settings)),
+        health.flatMap(EngineStart.Health::models).or(() -> start.modelsAsked(settings)),
         capabilities.languages(),
         capabilities.modes(),
         capabilities.tasks(),
         capabilities.prompts(),
         start.deviceAsked(settings),
         running.map(Started::device),
-        running.isPresent() ? running.flatMap(Started::remark) : failed.map(Failure::reason));
+        health.isPresent()
+            ? health.flatMap(EngineStart.Health::remark)
+            : failed.map(Failure::reason));
+  }
+
+  private Optional<Started> begunIfLight() {
+    if (!start.isLight()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(running());
+    } catch (IngestException.Unavailable e) {
+      // Why stands in the failure that is remembered.
+      return Optional.empty();
+    }
   }
 
   synchronized void stop() {

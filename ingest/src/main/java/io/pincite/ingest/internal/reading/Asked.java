@@ -5,6 +5,7 @@ import io.pincite.ingest.internal.ocr.EngineStart.Started;
 import io.pincite.ingest.internal.ocr.OcrEngines;
 import io.pincite.ingest.internal.store.ReadBy;
 import io.pincite.ocr.OcrTask;
+import io.pincite.ocr.PageContent.StyledWord;
 import io.pincite.ocr.PageImage;
 import io.pincite.ocr.PageRequest;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
 ///
 /// @param standIn starts the engine that reads what the other could not
 /// @param isLastTry whether the engine is not asked another time when it fails
+/// @param isPatient whether the engine tries again by itself when it fails
+/// @param words that stand on the page for certain; empty where none are known
 /// @param instead why this engine reads although another one was asked
 record Asked(
     Started engine,
@@ -24,6 +27,8 @@ record Asked(
     Optional<String> prompt,
     Optional<Supplier<Started>> standIn,
     boolean isLastTry,
+    boolean isPatient,
+    List<StyledWord> words,
     Optional<String> instead) {
 
   /// What is wanted of an engine by its name; where it cannot be had and is not asked another time,
@@ -50,6 +55,8 @@ record Asked(
           prompt,
           standIn,
           isLastTry,
+          engines.isPatient(engine),
+          List.of(),
           Optional.empty());
     } catch (IngestException.Unavailable e) {
       if (!isLastTry || standIn.isEmpty()) {
@@ -64,6 +71,8 @@ record Asked(
           prompt,
           Optional.empty(),
           true,
+          false,
+          List.of(),
           Optional.of(
               "%s read it, for %s could not be had: %s"
                   .formatted(other.identity().engine(), engine, e.getMessage())));
@@ -82,7 +91,17 @@ record Asked(
         prompt,
         Optional.empty(),
         isLastTry,
+        false,
+        List.of(),
         Optional.of(why));
+  }
+
+  /// The same, held against these words, where the engine writes text as a model does.
+  Asked against(List<StyledWord> known) {
+    return engine.reader().capabilities().prompts()
+        ? new Asked(
+            engine, task, mode, target, prompt, standIn, isLastTry, isPatient, known, instead)
+        : this;
   }
 
   ReadBy by() {
@@ -90,7 +109,7 @@ record Asked(
   }
 
   PageRequest request(PageImage image) {
-    return new PageRequest(image, task, mode, target, prompt, List.of());
+    return new PageRequest(image, task, mode, target, prompt, words);
   }
 
   String name() {

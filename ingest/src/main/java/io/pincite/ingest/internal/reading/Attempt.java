@@ -17,6 +17,7 @@ import io.pincite.ingest.internal.store.PageStore.Open;
 import io.pincite.ocr.OcrTask;
 import io.pincite.ocr.Provenance;
 import io.pincite.ocr.ReadingListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -160,7 +161,7 @@ final class Attempt {
       return;
     }
     progress.onlyWaits();
-    new ImagePages(parts.threads(), parts.pageTime(), opened, stopped, this::tellProgress)
+    new ImagePages(parts.threads(), pageTime(), opened, stopped, this::tellProgress)
         .readAll(inOrder.stream().map(one -> new WantedPage(one, asked)).toList());
     failures.rethrowOfTheEngine();
   }
@@ -172,6 +173,10 @@ final class Attempt {
   /// The engine that this job names, or its document, or the settings.
   private String engine() {
     return request.engine().or(version::engine).orElseGet(parts.engines()::standard);
+  }
+
+  private Duration pageTime() {
+    return parts.engines().pageTime(engine());
   }
 
   private Optional<String> mode() {
@@ -263,7 +268,7 @@ final class Attempt {
 
     @Override
     public void tooSlow() {
-      failures.tooSlow(number(), parts.pageTime());
+      failures.tooSlow(number(), pageTime());
     }
 
     @Override

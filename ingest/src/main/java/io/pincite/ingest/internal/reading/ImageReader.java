@@ -195,6 +195,9 @@ public class ImageReader {
     // --- the three routes -----------------------------------------------------------------------
 
     Outcome whole(PageSource source, int revision, Route.Whole route) {
+      if (route.spelled() && file instanceof PdfPages(var pdf)) {
+        asked = asked.against(pdf.page(page).content().words());
+      }
       PageText text = read(Optional.empty(), settings.dpi());
       SourceReason reason = because(route.reason());
       boolean isEmpty = text.blocks().isEmpty() && text.output().isEmpty();
@@ -443,6 +446,9 @@ public class ImageReader {
           file instanceof PdfPages
               ? "%d dpi, %d px".formatted(dpi, settings.maxPagePixels())
               : "as it is, %d px".formatted(settings.maxPagePixels());
+      if (!asked.words().isEmpty()) {
+        raster += ", with its words";
+      }
       ReadBy by = asked.by();
       Optional<Kept> before = known.find(page, area, raster, by);
       if (before.isPresent()) {
@@ -450,7 +456,7 @@ public class ImageReader {
       }
       PageImage whole = image(dpi);
       PageImage image = area.map(box -> Cut.of(whole, box)).orElse(whole);
-      String pixels = Pixels.sha256(image);
+      String pixels = Pixels.sha256(image, asked.words());
       Optional<Kept> same = known.same(pixels, by);
       Kept reading = same.isPresent() ? same.get() : withPatience(area, image);
       if (leftOut.isEmpty() && unfinished(reading.text()).isEmpty()) {
@@ -483,6 +489,9 @@ public class ImageReader {
       try {
         text = asked.engine().reader().read(asked.request(image), listenerOf(area));
       } catch (OcrException.EngineFailed e) {
+        if (asked.isPatient()) {
+          throw e;
+        }
         text = asked.engine().reader().read(asked.request(image), listenerOf(area));
       }
       return new Kept(text, clock.worked().minus(before).toMillis());

@@ -6,7 +6,6 @@ import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.OcrRequests.Request;
-import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.files.PdfFiles;
@@ -18,7 +17,6 @@ import io.pincite.ingest.internal.store.OcrRequestStore;
 import io.pincite.ingest.internal.store.OcrRequestStore.Stored;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,6 @@ class OcrHandler implements JobHandler {
   private final ImageReader images;
   private final OcrEngines engines;
   private final OcrThreads threads;
-  private final Duration pageTime;
   private final int jobAttempts;
 
   OcrHandler(
@@ -53,7 +50,6 @@ class OcrHandler implements JobHandler {
       ImageReader images,
       OcrEngines engines,
       OcrThreads threads,
-      OcrSettings ocr,
       IngestSettings settings) {
     this.requests = requests;
     this.readings = readings;
@@ -63,7 +59,6 @@ class OcrHandler implements JobHandler {
     this.images = images;
     this.engines = engines;
     this.threads = threads;
-    this.pageTime = ocr.pageTime();
     this.jobAttempts = settings.jobAttempts();
   }
 
@@ -155,7 +150,7 @@ class OcrHandler implements JobHandler {
       Asked asked =
           Asked.of(
               engines,
-              request.engine().orElseGet(engines::standard),
+              engine(),
               request.task(),
               request.mode(),
               request.target(),
@@ -168,9 +163,18 @@ class OcrHandler implements JobHandler {
           open.add(new OnePage(page, asked));
         }
       }
-      new ImagePages(threads, pageTime, () -> source.open(path, kind), stopped, this::tellProgress)
+      new ImagePages(
+              threads,
+              engines.pageTime(engine()),
+              () -> source.open(path, kind),
+              stopped,
+              this::tellProgress)
           .readAll(open);
       failures.rethrowOfTheEngine();
+    }
+
+    private String engine() {
+      return stored.request().engine().orElseGet(engines::standard);
     }
 
     private void tellProgress() {
@@ -223,7 +227,7 @@ class OcrHandler implements JobHandler {
 
       @Override
       public void tooSlow() {
-        failures.tooSlow(number, pageTime);
+        failures.tooSlow(number, engines.pageTime(engine()));
       }
 
       @Override

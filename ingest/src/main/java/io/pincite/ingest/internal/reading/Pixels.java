@@ -1,18 +1,23 @@
 package io.pincite.ingest.internal.reading;
 
+import io.pincite.ocr.PageContent.StyledWord;
 import io.pincite.ocr.PageImage;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
-/// What an image shows, as a number: two images with the same one read the same.
+/// What an image shows, and what is known to stand on it, as a number: two images with the same one
+/// read the same.
 final class Pixels {
   private Pixels() {}
 
-  /// SHA-256 of its size, its resolution and its colours, row by row.
-  static String sha256(PageImage page) {
+  /// SHA-256 of its size, its resolution and its colours, row by row, and of the words with their
+  /// places.
+  static String sha256(PageImage page, List<StyledWord> words) {
     BufferedImage image = page.pixels();
     int width = image.getWidth();
     MessageDigest digest = digest();
@@ -38,6 +43,9 @@ final class Pixels {
         colours[at++] = (byte) colour;
       }
       digest.update(colours);
+    }
+    for (StyledWord word : words) {
+      digest.update(word.toString().getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -12,6 +12,7 @@ import io.pincite.ingest.internal.ocr.EngineStart;
 import io.pincite.ingest.internal.ocr.OcrEngines;
 import io.pincite.ingest.internal.ocr.OcrThreads;
 import io.pincite.ingest.internal.ocr.PpOcrStart;
+import io.pincite.ingest.internal.ocr.VllmStart;
 import io.pincite.ingest.internal.office.OfficeConverter;
 import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
@@ -22,6 +23,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,29 +36,45 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Reads files page by page with nothing but the settings.
 public final class PlainReading implements FileReader {
   private final IngestSettings settings;
-  private final OcrSettings ocr;
   private final PageSource source;
   private final OcrThreads threads;
   private final ImageReader images;
   private final OcrEngines engines;
 
+  /// With the engines that come with Pincite.
   public PlainReading(IngestSettings settings, OcrSettings ocr) {
-    this(settings, ocr, List.of(new PpOcrStart()));
+    this(
+        settings,
+        ocr,
+        engines ->
+            List.of(new PpOcrStart(), new VllmStart(ocr, name -> engines.get().running(name))));
   }
 
   PlainReading(IngestSettings settings, OcrSettings ocr, List<EngineStart> starts) {
+    this(settings, ocr, _ -> starts);
+  }
+
+  /// @param starts of engines that may ask for others, once all are there
+  private PlainReading(
+      IngestSettings settings,
+      OcrSettings ocr,
+      Function<Supplier<OcrEngines>, List<EngineStart>> starts) {
     this.settings = settings;
-    this.ocr = ocr;
     PdfLimits limits = PdfLimitsFromSettings.limits(settings);
     this.source = new PageSource(limits, settings);
     this.threads = new OcrThreads(ocr);
     this.images = new ImageReader(threads, ocr);
-    this.engines = new OcrEngines(ocr, starts);
+    this.engines = new OcrEngines(ocr, starts.apply(this::engines));
+  }
+
+  private OcrEngines engines() {
+    return engines;
   }
 
   @Override
@@ -105,6 +123,7 @@ public final class PlainReading implements FileReader {
     try (PageFile file = source.open(path, kind)) {
       pages = file.pages();
     }
+    Duration pageTime = engines.pageTime(how.engine().orElseGet(engines::standard));
     var read = new ArrayList<PageReading>();
     var problems = new TreeMap<Integer, Problem>();
     var pending = new ArrayList<Future<PageReading>>();
@@ -114,7 +133,7 @@ public final class PlainReading implements FileReader {
           int number = next;
           pending.add(threads.call(() -> page(files, number, how)));
         }
-        await(pending.removeFirst(), name, page, read, problems);
+        await(pending.removeFirst(), name, page, pageTime, read, problems);
         progress.accept(page, pages);
       }
     } finally {
@@ -194,11 +213,12 @@ public final class PlainReading implements FileReader {
       Future<PageReading> pending,
       String name,
       int page,
+      Duration pageTime,
       List<PageReading> read,
       TreeMap<Integer, Problem> problems) {
     try {
       // Several wait in line before it: the time of a page is theirs too.
-      long patience = ocr.pageTime().toMillis() * 3;
+      long patience = pageTime.toMillis() * 3;
       read.add(pending.get(patience, TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       problems.put(page, problem(name, page, e.getCause() == null ? e : e.getCause()));

@@ -6,7 +6,6 @@ import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
-import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.corrections.ReadAgain;
@@ -27,7 +26,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +56,6 @@ class ReadHandler implements JobHandler {
       ImageReader images,
       OcrEngines engines,
       OcrThreads threads,
-      OcrSettings ocr,
       IngestSettings settings,
       Transactions transactions,
       Event<DocumentReadable> readable) {
@@ -79,7 +76,6 @@ class ReadHandler implements JobHandler {
             images,
             engines,
             threads,
-            ocr.pageTime(),
             settings.jobAttempts(),
             helpers,
             Executors.newFixedThreadPool(
@@ -98,7 +94,6 @@ class ReadHandler implements JobHandler {
       ImageReader images,
       OcrEngines engines,
       OcrThreads threads,
-      Duration pageTime,
       int jobAttempts,
       int helpers,
       ExecutorService helpersPool) {

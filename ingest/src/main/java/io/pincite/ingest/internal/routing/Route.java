@@ -18,7 +18,14 @@ public sealed interface Route {
   /// From its image as a whole.
   ///
   /// @param readable whether the page's own text would do where there is no engine
-  record Whole(SourceReason reason, boolean readable) implements Route {}
+  /// @param spelled whether its own glyphs are all the text on it, so that who reads it can be held
+  ///     against them
+  record Whole(SourceReason reason, boolean readable, boolean spelled) implements Route {
+    /// Of a page whose own text does not count.
+    public Whole(SourceReason reason, boolean readable) {
+      this(reason, readable, false);
+    }
+  }
 
   /// By the text it brings along, and these areas from their image.
   ///

@@ -70,9 +70,23 @@ public final class Router {
               new SourceReason(
                   Code.ALWAYS,
                   "The pages of this document are to be read from their images (ocr=always)."),
-              verdict.usable());
+              verdict.usable(),
+              isSpelled(page));
       case AUTO -> byEvidence(page, drawn);
     };
+  }
+
+  /// Whether the glyphs are all the text there is, as far as it can be told without drawing the
+  /// page, and most of them stand upright.
+  private static boolean isSpelled(PdfPage page) {
+    List<StyledWord> words = page.content().words();
+    return page.verdict().usable()
+        && !page.verdict().invisible()
+        && page.evidence().pictureShare() < LEAST_PICTURE
+        && page.evidence().letterShapes() < MANY_SHAPES
+        && 2 * words.stream().filter(word -> word.direction() == 0).count() > words.size()
+        && Plausibility.objection(words.stream().map(word -> word.word().text()).toList())
+            .isEmpty();
   }
 
   private static Route byEvidence(PdfPage page, DoubleFunction<BufferedImage> drawn) {

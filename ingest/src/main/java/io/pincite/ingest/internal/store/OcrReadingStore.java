@@ -8,6 +8,7 @@ import io.pincite.ingest.TokenLayer;
 import io.pincite.ingest.internal.layer.TokenLayers;
 import io.pincite.ingest.internal.layer.WrittenBlocks;
 import io.pincite.ingest.internal.sql.Sql;
+import io.pincite.ocr.ModelOutput;
 import io.pincite.ocr.PageText;
 import io.pincite.ocr.Provenance;
 import jakarta.inject.Singleton;
@@ -136,6 +137,7 @@ public class OcrReadingStore {
   private Kept kept(ResultSet row) throws SQLException {
     TokenLayer layer =
         LayerCodec.layer(row.getString("text"), row.getBytes("words"), row.getBytes("blocks"));
+    Optional<ModelOutput> output = OutputCodec.read(row, "output", json);
     return new Kept(
         new PageText(
             WrittenBlocks.of(layer).blocks(),
@@ -143,11 +145,15 @@ public class OcrReadingStore {
                 row.getString("engine"),
                 row.getString("engine_version"),
                 Optional.of(row.getString("model")).filter(model -> !model.isEmpty()),
-                Optional.of(row.getString("mode")).filter(mode -> !mode.isEmpty()),
+                // The row has the mode that was asked for, if any; the output the one it was read
+                // in.
+                Optional.of(row.getString("mode"))
+                    .filter(mode -> !mode.isEmpty())
+                    .or(() -> output.flatMap(ModelOutput::mode)),
                 settings(row.getString("settings"))),
             row.getInt("turn"),
             LayerCodec.doubts(row.getBytes("doubts")),
-            OutputCodec.read(row, "output", json)),
+            output),
         row.getLong("millis"));
   }
 

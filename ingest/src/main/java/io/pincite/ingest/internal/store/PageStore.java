@@ -169,8 +169,7 @@ public class PageStore {
   }
 
   /// Adds a correction of the current reading and makes it the current one. Where the text came
-  // from
-  /// stays as it was.
+  /// from stays as it was.
   ///
   /// @param corrected its revision follows the current one
   /// @return false when the page is gone or somebody else has changed it in the meantime

@@ -16,8 +16,7 @@ final class Finding {
   private static final double TOLERANCE = 0.012;
 
   /// With less of a block found again where it is said to be, and nothing elsewhere, the words
-  // there
-  /// are not taken for its own.
+  /// there are not taken for its own.
   private static final double HARDLY = 0.2;
 
   /// Letters by which a passage is told from others on its page.

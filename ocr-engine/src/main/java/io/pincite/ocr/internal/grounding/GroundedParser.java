@@ -4,9 +4,8 @@ import io.pincite.ocr.BoundingBox;
 import java.util.List;
 
 /// Reads what a grounding model writes while it is being written: DeepSeek-OCR's grammar, in which
-// a
-/// tag names a part of the page and its boxes, and Markdown with HTML tables says what stands
-// there.
+/// a tag names a part of the page and its boxes, and Markdown with HTML tables says what stands
+/// there.
 ///
 /// Whatever the input, it takes time in proportion to its length and memory in proportion to the
 /// result and the one block that is open. What is not understood stays as text: nothing on a page
@@ -187,7 +186,7 @@ public final class GroundedParser {
   }
 
   /// Boxes stand on one line; when all brackets are closed only separators and more brackets
-  // follow.
+  /// follow.
   private boolean mayBeBoxes(char c) {
     return c != '\n'
         && tag.length() < LONGEST_BOXES

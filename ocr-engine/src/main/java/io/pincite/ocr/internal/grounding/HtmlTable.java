@@ -279,8 +279,7 @@ final class HtmlTable {
   }
 
   /// An attribute's number, 1 where there is none, at most 1,000: HTML's limit for columns, and
-  // more
-  /// rows than stand on a page.
+  /// more rows than stand on a page.
   private static int span(String attributes, String name) {
     for (int i = 0; i + name.length() < attributes.length(); i++) {
       if (attributes.regionMatches(true, i, name, 0, name.length())) {

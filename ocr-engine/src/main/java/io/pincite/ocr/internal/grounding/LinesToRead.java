@@ -18,8 +18,7 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
 
   /// How much longer or shorter than the others of its page a line may be for its text and height:
   /// with a tenth of the words left out or made up a line of ten words is a tenth off, and
-  // justified
-  /// lines are as far apart by themselves.
+  /// justified lines are as far apart by themselves.
   private static final double FIT = 0.25;
 
   /// A capitalised word that stands on the page more often is a defined term, not a name.

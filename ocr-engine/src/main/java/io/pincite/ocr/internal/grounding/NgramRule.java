@@ -5,8 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// The sliding no-repeat rule by which DeepSeek-OCR is decoded: a token is forbidden that would
-// make
-/// `n` tokens in a row which stand within the last `window` tokens already.
+/// make `n` tokens in a row which stand within the last `window` tokens already.
 ///
 /// Its makers' settings are n 30 in 90 for pictures, 20 in 50 for PDF pages, 40 in 90 for
 /// evaluation, and they allow `<td>` and `</td>` always. So it sees loops of up to `window - n + 1`

@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The token layer under what a model wrote: a box and a confidence for every word of it, from
-// words
-/// that are known otherwise. Decision 036 says whose text stands, and how sure it is.
+/// words that are known otherwise. Decision 036 says whose text stands, and how sure it is.
 ///
 /// Without state: the same input gives the same output, on any number of threads.
 public final class WordPlacing {
@@ -138,8 +137,7 @@ public final class WordPlacing {
   }
 
   /// Lines that nobody has read go to the blocks in whose boxes they lie; those in no box are
-  // filled
-  /// with the blocks that have none, one after the other.
+  /// filled with the blocks that have none, one after the other.
   private void shareUnreadLines() {
     List<Room> homeless = new ArrayList<>();
     for (BoundingBox line : geometry.unread()) {

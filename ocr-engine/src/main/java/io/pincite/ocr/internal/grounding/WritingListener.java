@@ -19,7 +19,7 @@ public interface WritingListener {
   /// The model named places, and is about to write what stands there.
   ///
   /// @param name a label such as `sub_title`, or the text itself where the model was asked for
-  // lines
+  ///     lines
   void tag(String name, List<BoundingBox> boxes);
 
   /// A block is complete; the next one in the order of the page.

@@ -30,9 +30,8 @@ public final class Enlargement {
   private static final double ABOVE_JPEG = 2;
 
   /// Of what is in the picture, lost when it is made smaller and enlarged again. Enlarged from 50
-  // to
-  /// 85 dpi to 200: 0.00 to 0.07; from 115 dpi and more, which has the same frequencies, 0.12 to
-  // 0.4.
+  /// to 85 dpi to 200: 0.00 to 0.07; from 115 dpi and more, which has the same frequencies, 0.12 to
+  /// 0.4.
   private static final double MOST_LOST = 0.09;
 
   /// Pixels: a column counts where there is as much in it as a letter has.

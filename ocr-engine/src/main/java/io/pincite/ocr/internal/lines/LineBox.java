@@ -93,8 +93,7 @@ public record LineBox(
 
   /// The same rectangle read to the right: at an angle of at most an eighth of a turn. One that is
   /// hardly longer than high is made level: the smallest rectangle around a single digit may stand
-  // on
-  /// a corner.
+  /// on a corner.
   public LineBox levelled() {
     LineBox turned = read(-(int) Math.round(angle / (Math.PI / 2)));
     boolean isSquare = Math.max(width, height) < NEARLY_SQUARE * Math.min(width, height);

@@ -62,9 +62,8 @@ public final class Escaping {
   }
 
   /// LaTeX between dollar signs. A program that knows no formulas would take it for Markdown, so
-  // what
-  /// would be markup, a link or the formula's end there is written in another way that LaTeX prints
-  /// alike. Emphasis is not kept out: its signs are subscripts and products.
+  /// what would be markup, a link or the formula's end there is written in another way that LaTeX
+  /// prints alike. Emphasis is not kept out: its signs are subscripts and products.
   static String latex(String latex) {
     var out = new StringBuilder(latex.length() + 16);
     for (int i = 0; i < latex.length(); i++) {

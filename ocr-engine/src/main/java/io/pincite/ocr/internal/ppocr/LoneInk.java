@@ -8,8 +8,7 @@ import io.pincite.ocr.internal.lines.PagePixels;
 final class LoneInk {
 
   /// In steps of 255, how much darker than the paper ink is. A fax or a pencil is fainter than
-  // print
-  /// and darker than this.
+  /// print and darker than this.
   private static final int DARKER = 80;
 
   /// Pixels of ink in a column or row, from which it has ink: a thin dash is two pixels high.

@@ -13,8 +13,7 @@ record Legibility(double enlarged) {
 
   /// Pixels of a font's size, as its ink measures it, under which letters cannot be told apart. Of
   /// 11-point type at 50 dpi (8 px by the book, 9 by its ink) 35 words in a hundred were wrong, at
-  // 60
-  /// dpi (9 and 10 px) 15, at 72 dpi (11 and 12 px) 5, at 100 dpi (15 and 16 px) 1.
+  /// 60 dpi (9 and 10 px) 15, at 72 dpi (11 and 12 px) 5, at 100 dpi (15 and 16 px) 1.
   private static final double SMALLEST = 11;
 
   /// Likewise of what was enlarged, in the pixels that were scanned: 12-point type at 72 dpi. At 72
@@ -22,9 +21,8 @@ record Legibility(double enlarged) {
   private static final double SMALLEST_ENLARGED = 12;
 
   /// Width of the edges of strokes, as a share of the font's size. Blurred so that they have 0.10
-  // to
-  /// 0.12, 11-point type at 200 dpi had 2 words in a hundred wrong; at 0.12 it was 4, at 0.14 8, at
-  /// 0.16 82.
+  /// to 0.12, 11-point type at 200 dpi had 2 words in a hundred wrong; at 0.12 it was 4, at 0.14 8,
+  /// at 0.16 82.
   private static final double WIDEST_EDGE = 0.135;
 
   /// Pixels. Edges on clean pages have 1 to 2 at any resolution, so that in small letters they seem

@@ -198,8 +198,7 @@ final class LineInk {
 
   /// How many rows there are from a row with ink to the next one that is white from end to end,
   /// which parts lines. 0 for a white row, and where the image ends before: then the ink is of
-  // other
-  /// lines too.
+  /// other lines too.
   ///
   /// @param outwards -1 for upwards, 1 for downwards
   int rowsToPaper(int row, int outwards) {

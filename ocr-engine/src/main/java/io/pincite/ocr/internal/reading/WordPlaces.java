@@ -37,8 +37,7 @@ final class WordPlaces {
   private static final double COLON_BEARING = 0.15;
 
   /// Of a mark that ends a clause the ink is the left half of its em: where the reader sees the
-  // middle
-  /// between it and the character before is so much too far left, as a share of the size.
+  /// middle between it and the character before is so much too far left, as a share of the size.
   private static final double MARK_SHIFT = 0.2;
 
   /// @param left in pixels of the line image, as all

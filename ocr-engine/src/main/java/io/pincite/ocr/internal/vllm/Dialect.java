@@ -3,9 +3,8 @@ package io.pincite.ocr.internal.vllm;
 import java.util.Optional;
 
 /// What kind of server it is: which fields it takes, where the picture stands, whether it passes
-// the
-/// model's tags on. Tags are special tokens to the model, those of tables included; servers leave
-/// special tokens out by default.
+/// the model's tags on. Tags are special tokens to the model, those of tables included; servers
+/// leave special tokens out by default.
 public sealed interface Dialect {
 
   /// As the server says it.

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -98,18 +97,21 @@ public final class ServedModel implements AutoCloseable {
   ///
   /// @throws EngineFailed when one cannot be reached or does not serve the model
   public List<Seen> look() {
-    var seen = new ArrayList<Seen>();
-    for (ServerAddress address : servers.addresses()) {
-      try {
-        Known known = ask(address);
-        seen.add(new Seen(address, known.dialect(), known.model()));
-      } catch (Trouble trouble) {
-        throw new EngineFailed(
-            "[%s] %s. Check that the model server runs there.".formatted(address, trouble.fact()),
-            trouble);
-      }
+    return servers.addresses().stream().map(this::look).toList();
+  }
+
+  /// Looks at one server.
+  ///
+  /// @throws EngineFailed when it cannot be reached or does not serve the model
+  public Seen look(ServerAddress address) {
+    try {
+      Known known = ask(address);
+      return new Seen(address, known.dialect(), known.model());
+    } catch (Trouble trouble) {
+      throw new EngineFailed(
+          "[%s] %s. Check that the model server runs there.".formatted(address, trouble.fact()),
+          trouble);
     }
-    return seen;
   }
 
   /// Asks and waits for the whole answer in one.

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param silence longest time without a byte from the server, waiting in its queue included
 /// @param page longest time for one attempt, however much is written
 /// @param rest how long a server that failed is left alone at first; twice as long each further
-// time
+///     time
 /// @param maxResponseBytes of one answer
 /// @param maxLineBytes of one line of it
 public record ServedModelSettings(
