@@ -160,7 +160,14 @@ final class CutShort {
       }
       skip(in, length);
     }
-    return !any || in.remaining() > 0;
+    // Padding and line ends behind the last segment are no segment.
+    while (in.hasRemaining()) {
+      byte more = in.get();
+      if (more != 0 && more != '\r' && more != '\n' && more != ' ') {
+        return true;
+      }
+    }
+    return !any;
   }
 
   private static void skip(ByteBuffer in, long bytes) {

@@ -8,7 +8,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.contentstream.operator.OperatorName;
@@ -87,6 +89,7 @@ final class PageImages extends PDFRenderer {
 
   private final class BoundedDrawer extends PageDrawer {
     private long operators;
+    private final Map<COSBase, Boolean> cutShort = new IdentityHashMap<>();
 
     BoundedDrawer(PageDrawerParameters parameters) throws IOException {
       super(parameters);
@@ -110,6 +113,17 @@ final class PageImages extends PDFRenderer {
       super.processOperator(operator, operands);
     }
 
+    /// A picture may be drawn a thousand times; its data are looked through once.
+    private boolean isCutShort(PDImage image) throws IOException {
+      COSBase data = image.getCOSObject();
+      Boolean known = cutShort.get(data);
+      if (known == null) {
+        known = CutShort.is(image);
+        cutShort.put(data, known);
+      }
+      return known;
+    }
+
     @Override
     public void drawImage(PDImage image) throws IOException {
       if ((long) image.getWidth() * image.getHeight() > limits.maxPageImagePixels()) {
@@ -120,7 +134,7 @@ final class PageImages extends PDFRenderer {
         return;
       }
       try {
-        if (CutShort.is(image)) {
+        if (isCutShort(image)) {
           leaveOut(CUT_SHORT);
           return;
         }

@@ -194,6 +194,7 @@ final class ImagePages {
       synchronized (this) {
         if (!late) {
           page.store(outcome);
+          over = true;
         }
       }
     }

@@ -53,6 +53,9 @@ public class ImageReader {
   /// Print of about 6 points: at 200 dpi its small letters are 8 pixels high, at 300 dpi 12.
   private static final double SMALL_PRINT_POINTS = 7.5;
 
+  /// A doubt of the page as a whole: print so small that the detector sees no lines of it.
+  private static final double WHOLE_PAGE = 0.99;
+
   private static final double POINTS_PER_INCH = 72;
 
   private final OcrThreads threads;
@@ -261,10 +264,18 @@ public class ImageReader {
           || text.output().isPresent()) {
         return false;
       }
-      if (text.doubts().stream().anyMatch(doubt -> doubt.kind() == Doubt.Kind.BELOW_RESOLUTION)) {
+      double height = file.size(page).turned(text.turn()).height();
+      // What was enlarged or blurred before it came here gains nothing by being drawn finer.
+      boolean small =
+          text.doubts().stream()
+              .filter(doubt -> doubt.kind() == Doubt.Kind.BELOW_RESOLUTION)
+              .anyMatch(
+                  doubt ->
+                      doubt.box().height() * height < SMALL_PRINT_POINTS
+                          || doubt.box().area() > WHOLE_PAGE);
+      if (small) {
         return true;
       }
-      double height = file.size(page).turned(text.turn()).height();
       double[] heights =
           words(text).stream().mapToDouble(word -> word.box().height() * height).sorted().toArray();
       return heights.length > 0 && heights[heights.length / 2] < SMALL_PRINT_POINTS;

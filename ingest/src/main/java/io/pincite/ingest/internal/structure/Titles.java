@@ -154,7 +154,8 @@ final class Titles {
         continue;
       }
       boolean spaceNext = i + 1 < text.length() && text.charAt(i + 1) == ' ';
-      boolean ends = (c == '.' || c == ':' || c == ',' && opensSentence(text, i + 2)) && spaceNext;
+      boolean comma = c == ',' && opensSentence(text, i + 2) && isTitle(text.substring(from, i));
+      boolean ends = (c == '.' || c == ':' || comma) && spaceNext;
       boolean dash =
           (c == '–' || c == '—' || c == '-') && (spaceNext || c == '—') && text.charAt(i - 1) != ' '
               || (c == '–' || c == '-') && spaceNext && text.charAt(i - 1) == ' ';
@@ -172,14 +173,18 @@ final class Titles {
     return OptionalInt.empty();
   }
 
-  /// On scans a full stop is now and then read as a comma: after "Term, The term of this Lease" no
-  /// sentence goes on.
+  /// On scans a full stop is now and then read as a comma: with "Term, The term of this Lease" a
+  /// sentence begins, but not with "Entire Agreement, No Waiver.", which is all title.
   private static boolean opensSentence(String text, int from) {
     if (from >= text.length()) {
       return false;
     }
     int space = text.indexOf(' ', from);
-    return space > 0 && OPENERS.contains(text.substring(from, space));
+    if (space < 0 || !OPENERS.contains(text.substring(from, space))) {
+      return false;
+    }
+    int end = text.indexOf(". ", from);
+    return !isTitle(text.substring(from, end < 0 ? text.length() : end));
   }
 
   private static boolean isAbbreviation(String text, int from, int point) {

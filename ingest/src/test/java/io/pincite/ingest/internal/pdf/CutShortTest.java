@@ -125,6 +125,24 @@ class CutShortTest {
     }
   }
 
+  /// A line end that the stream's length counts in.
+  @Test
+  void aJbig2WithPaddingBehindItIsWhole() throws IOException {
+    Path path = Files.createTempFile(folder, "jbig2", ".pdf");
+    try (var document = new PDDocument()) {
+      PDImageXObject jbig2 = Form.JBIG2.picture(document);
+      byte[] data = raw(jbig2.getCOSObject());
+      byte[] padded = Arrays.copyOf(data, data.length + 3);
+      padded[data.length] = '\r';
+      padded[data.length + 1] = '\n';
+      write(jbig2.getCOSObject(), padded);
+      save(document, jbig2, path);
+    }
+    try (PdfFile pdf = PdfFile.open(path, PdfLimits.DEFAULTS)) {
+      assertThat(pdf.draw(1, 600).leftOut()).isEmpty();
+    }
+  }
+
   @Test
   void aPictureInThePageItselfIsHeldToTheSame() throws IOException {
     for (int kept : List.of(64, 20)) {

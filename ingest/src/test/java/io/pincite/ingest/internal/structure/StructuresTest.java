@@ -379,6 +379,26 @@ class StructuresTest {
   }
 
   @Test
+  void aTitleWithACommaIsOneTitle() {
+    DocumentStructure structure =
+        structure(
+            page()
+                .paragraph(
+                    "12.3 Entire Agreement, No Waiver. This Agreement is the whole\nof what the parties say.|"));
+    assertThat(outline(structure)).containsExactly("1 12.3 Entire Agreement, No Waiver. | ");
+  }
+
+  @Test
+  void aClauseThatBeginsWithAnExceptionIsNoTitle() {
+    DocumentStructure structure =
+        structure(
+            page()
+                .paragraph(
+                    "2.1 Notwithstanding the foregoing, No Party shall pay\nmore than the fee.|"));
+    assertThat(outline(structure)).isEmpty();
+  }
+
+  @Test
   void aListWithCommasIsNoTitle() {
     DocumentStructure structure =
         structure(page().paragraph("2.1 Buyer, Seller and the Agent shall meet\nevery year.|"));

@@ -60,7 +60,7 @@ final class LineChoice {
     if (quick.isEmpty()) {
       return workers.runAll(
           IntStream.range(0, lines.size())
-              .<Callable<List<ReadWord>>>mapToObj(i -> () -> thorough.read(whole.apply(i)))
+              .<Callable<List<ReadWord>>>mapToObj(i -> () -> anyLine(lines.get(i), whole, i))
               .toList());
     }
     LineReader latin = quick.get();
@@ -89,6 +89,17 @@ final class LineChoice {
       }
     }
     return workers.runAll(readings);
+  }
+
+  private List<ReadWord> anyLine(LineImage line, IntFunction<LineImage> whole, int index) {
+    List<ReadWord> words = thorough.read(line);
+    boolean ideographs =
+        words.stream().anyMatch(word -> Word.standsAlone(word.text().codePointAt(0)));
+    if (!ideographs) {
+      return words;
+    }
+    LineImage all = whole.apply(index);
+    return all == line ? words : thorough.read(all);
   }
 
   /// Lines spread over the page that are long enough to tell by.

@@ -52,6 +52,10 @@ final class WordEdges {
         j--;
       }
     }
+    // Where only one edge of a narrow word moved, it may have passed the other.
+    for (int word = 0; word < left.length; word++) {
+      right[word] = Math.max(right[word], Math.min(inked.length, left[word] + 1));
+    }
   }
 
   private static double worth(int right, int left, int from, int to, int height) {

@@ -9,16 +9,19 @@ import io.pincite.samples.Scan;
 import io.pincite.samples.Wear;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +35,17 @@ class EnlargementTest {
       Scan scan = Scan.of(sample.pdf(), 1, condition.wear(), 3);
       assertThat(Enlargement.of(PagePixels.of(scan.pixels()))).as("%s", sample).isEqualTo(1);
     }
+  }
+
+  /// The work grows with the square of a side: without a bound this takes minutes.
+  @Test
+  @Timeout(30)
+  void aStripWithoutEndIsLookedAtInItsMiddle() {
+    var strip = new BufferedImage(300_000, 64, BufferedImage.TYPE_BYTE_GRAY);
+    byte[] pixels = ((DataBufferByte) strip.getRaster().getDataBuffer()).getData();
+    new Random(1).nextBytes(pixels);
+
+    assertThat(Enlargement.of(PagePixels.of(strip))).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -84,12 +84,8 @@ class LineChoiceTest {
 
   @Test
   void anEnglishPageIsReadAsItWasCut() {
-    IntFunction<LineImage> nobodyAsks =
-        line -> {
-          throw new AssertionError("line " + line + " was asked for whole");
-        };
-
-    assertThat(read(drawn(ENGLISH), nobodyAsks, new Counting(), Optional.of(tesseract)))
+    assertThat(
+            read(drawn(ENGLISH), LineChoiceTest::notWhole, new Counting(), Optional.of(tesseract)))
         .isEqualTo(ENGLISH);
   }
 
@@ -114,7 +110,8 @@ class LineChoiceTest {
 
   @Test
   void withoutTheQuickReaderTheThoroughOneReadsAlone() {
-    assertThat(read(ENGLISH, new Counting(), Optional.empty())).isEqualTo(ENGLISH);
+    assertThat(read(drawn(ENGLISH), LineChoiceTest::notWhole, new Counting(), Optional.empty()))
+        .isEqualTo(ENGLISH);
   }
 
   @Test
@@ -135,6 +132,10 @@ class LineChoiceTest {
       Optional<Tesseract> quick) {
     return new LineChoice(thorough, quick)
         .read(lines, whole, workers).stream().map(LineChoiceTest::text).toList();
+  }
+
+  private static LineImage notWhole(int line) {
+    throw new AssertionError("line " + line + " was asked for whole");
   }
 
   private static List<LineImage> drawn(List<String> lines) {
