@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgresTest {
   @TempDir Path folder;
 
+  private static final String VERSIONS =
+      "select string_agg(version, ',' order by version) from flyway_schema_history";
+
   @Test
   void whatWasStoredIsThereAfterARestart() throws Exception {
     try (var postgres = EmbeddedPostgres.start(folder)) {
@@ -156,12 +159,14 @@ class EmbeddedPostgresTest {
     try (var postgres = EmbeddedPostgres.start(folder)) {
       migrate(postgres);
       postgres.dump(dump);
+      String versions = ask(postgres, VERSIONS);
       execute(postgres, "update flyway_schema_history set version = '999' where version = '001'");
       assertThatThrownBy(() -> postgres.restore(dump))
           .isInstanceOf(IngestException.Invalid.class)
           .hasMessage(
-              "[%s] this cannot be restored: it has the schema versions 001,030,032, this Pincite has 030,032,999. Restore it with the Pincite that wrote it.",
-              dump);
+              "[%s] this cannot be restored: it has the schema versions %s, this Pincite has %s. Restore it with the Pincite that wrote it.",
+              dump, versions, ask(postgres, VERSIONS));
+      assertThat(versions).startsWith("001,030");
       assertThat(ask(postgres, "select count(*) from collection")).isEqualTo("1");
     }
   }

@@ -42,6 +42,10 @@ final class CutShort {
   /// A segment of JBIG2 whose length its own data tells.
   private static final int LENGTH_UNKNOWN = -1;
 
+  /// The header of a JBIG2 file (ITU-T T.88, D.4.1), which does not belong into a PDF and is found
+  /// there.
+  private static final byte[] JBIG2_FILE = {(byte) 0x97, 'J', 'B', '2', '\r', '\n', 0x1A, '\n'};
+
   private static final int JBIG2_SHORTEST_HEADER = 11;
 
   private CutShort() {}
@@ -128,6 +132,15 @@ final class CutShort {
   /// Whether a segment is longer than what is left, or none is there (ITU-T T.88, 7.2).
   private static boolean isJbig2(byte[] data) {
     ByteBuffer in = ByteBuffer.wrap(data);
+    if (data.length > JBIG2_FILE.length
+        && Arrays.equals(data, 0, JBIG2_FILE.length, JBIG2_FILE, 0, JBIG2_FILE.length)) {
+      int organisation = data[JBIG2_FILE.length];
+      if ((organisation & 0x1) == 0) {
+        // All headers stand before all data: how long they are together is not looked at.
+        return false;
+      }
+      skip(in, JBIG2_FILE.length + 1 + ((organisation & 0x2) == 0 ? Integer.BYTES : 0));
+    }
     boolean any = false;
     while (in.remaining() >= JBIG2_SHORTEST_HEADER) {
       int number = in.getInt();
