@@ -85,6 +85,7 @@ public final class ReplayServer implements AutoCloseable {
   private final AtomicInteger answering = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile String model = MODEL;
   private volatile Duration pace = Duration.ZERO;
 
   private ReplayServer(Kind kind, int port) {
@@ -141,6 +142,12 @@ public final class ReplayServer implements AutoCloseable {
 
   public ReplayServer follow(Step... steps) {
     return follow(ReplayScript.of(steps));
+  }
+
+  /// Calls its model so from now on. As vLLM, it refuses requests that name another.
+  public ReplayServer serving(String name) {
+    model = name;
+    return this;
   }
 
   /// Pauses after every piece of every answer.
@@ -236,7 +243,7 @@ public final class ReplayServer implements AutoCloseable {
     ObjectNode list = JSON.createObjectNode().put("object", "list");
     list.putArray("data")
         .addObject()
-        .put("id", MODEL)
+        .put("id", model)
         .put("object", "model")
         .put("created", 0)
         .put(
@@ -274,8 +281,10 @@ public final class ReplayServer implements AutoCloseable {
     }
   }
 
+  /// @param model as the request names it; if it does not, as it is called here
   /// @param special whether special tokens are to be passed on
   private record Asked(
+      String model,
       byte[] picture,
       String prompt,
       int maxTokens,
@@ -309,6 +318,7 @@ public final class ReplayServer implements AutoCloseable {
       requireInteger(extra, "window_size");
     }
     return new Asked(
+        body.path("model").asText(model),
         required(picture),
         prompt.toString(),
         body.path("max_tokens").asInt(CONTEXT),
@@ -328,7 +338,7 @@ public final class ReplayServer implements AutoCloseable {
     }
   }
 
-  private static Asked askedOfOllama(JsonNode body) {
+  private Asked askedOfOllama(JsonNode body) {
     JsonNode message = body.at("/messages/0");
     byte[] picture = Base64.getDecoder().decode(message.at("/images/0").asText());
     ((ObjectNode) message).putArray("images").add("…");
@@ -337,6 +347,7 @@ public final class ReplayServer implements AutoCloseable {
       throw new IllegalArgumentException("a line end stands between picture and text");
     }
     return new Asked(
+        body.path("model").asText(model),
         required(picture),
         content.substring(1),
         body.at("/options/num_predict").asInt(CONTEXT),
@@ -410,6 +421,10 @@ public final class ReplayServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange, Asked asked, Duration between, int most)
       throws IOException, InterruptedException {
+    if (kind == Kind.VLLM && !asked.model().equals(model)) {
+      send(exchange, 404, error(404, "The model `%s` does not exist.".formatted(asked.model())));
+      return;
+    }
     int promptTokens = promptTokens(asked);
     if (kind == Kind.VLLM && promptTokens + asked.maxTokens() > CONTEXT) {
       send(
@@ -579,12 +594,12 @@ public final class ReplayServer implements AutoCloseable {
   private static ObjectNode wholeAnswer(
       Asked asked, String text, String finish, int promptTokens, int tokens) {
     if (asked.ollama()) {
-      ObjectNode answer = ollama(text, true);
+      ObjectNode answer = ollama(asked, text, true);
       answer.put("done_reason", finish);
       answer.put("prompt_eval_count", promptTokens).put("eval_count", tokens);
       return answer;
     }
-    ObjectNode answer = head("chat.completion");
+    ObjectNode answer = head("chat.completion", asked.model());
     ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
     choice.putObject("message").put("role", "assistant").put("content", text);
     choice.put("finish_reason", finish);
@@ -599,12 +614,12 @@ public final class ReplayServer implements AutoCloseable {
       write(out, wholeAnswer(asked, "", finish, promptTokens, tokens) + "\n");
       return;
     }
-    ObjectNode last = head("chat.completion.chunk");
+    ObjectNode last = head("chat.completion.chunk", asked.model());
     ObjectNode choice = last.putArray("choices").addObject().put("index", 0);
     choice.putObject("delta");
     choice.put("finish_reason", finish);
     write(out, "data: " + last + "\n\n");
-    ObjectNode counted = head("chat.completion.chunk");
+    ObjectNode counted = head("chat.completion.chunk", asked.model());
     counted.putArray("choices");
     usage(counted, promptTokens, tokens);
     write(out, "data: " + counted + "\n\n");
@@ -629,28 +644,28 @@ public final class ReplayServer implements AutoCloseable {
       return;
     }
     if (asked.ollama()) {
-      write(out, ollama(text, false) + "\n");
+      write(out, ollama(asked, text, false) + "\n");
       return;
     }
-    ObjectNode chunk = head("chat.completion.chunk");
+    ObjectNode chunk = head("chat.completion.chunk", asked.model());
     ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
     choice.putObject("delta").put("content", text);
     choice.putNull("logprobs").putNull("finish_reason");
     write(out, "data: " + chunk + "\n\n");
   }
 
-  private static ObjectNode ollama(String text, boolean done) {
-    ObjectNode answer = JSON.createObjectNode().put("model", MODEL);
+  private static ObjectNode ollama(Asked asked, String text, boolean done) {
+    ObjectNode answer = JSON.createObjectNode().put("model", asked.model());
     answer.putObject("message").put("role", "assistant").put("content", text);
     return answer.put("done", done);
   }
 
-  private static ObjectNode head(String object) {
+  private static ObjectNode head(String object, String model) {
     return JSON.createObjectNode()
         .put("id", "chatcmpl-replayed")
         .put("object", object)
         .put("created", 0)
-        .put("model", MODEL);
+        .put("model", model);
   }
 
   private static void usage(ObjectNode answer, int promptTokens, int tokens) {

@@ -210,16 +210,18 @@ class StoredDocuments implements Documents {
     return added;
   }
 
+  /// A key outlives an upgrade: what newer versions let an upload say has a line only where it is
+  /// said.
   private static String fingerprint(
       UUID collection, Upload upload, String name, Received received) {
-    return String.join(
-        "\n",
-        received.sha256(),
-        collection.toString(),
-        upload.ocr().name(),
-        upload.engine().orElse(""),
-        upload.mode().orElse(""),
-        name);
+    var lines = new ArrayList<String>();
+    lines.add(received.sha256());
+    lines.add(collection.toString());
+    lines.add(upload.ocr().name());
+    lines.add(name);
+    upload.engine().ifPresent(engine -> lines.add("engine " + engine));
+    upload.mode().ifPresent(mode -> lines.add("mode " + mode));
+    return String.join("\n", lines);
   }
 
   /// Empty when the key is new, or what it stood for has been deleted since.

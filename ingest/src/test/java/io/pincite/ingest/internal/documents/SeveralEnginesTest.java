@@ -30,6 +30,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -163,6 +164,22 @@ class SeveralEnginesTest {
         .hasMessage("[mode] 'writer' has no mode 'huge'; ask for one of large, small.");
   }
 
+  @Test
+  void anIdempotencyKeyStandsForTheEngineAndItsModeToo() throws Exception {
+    byte[] pdf = TestPdf.withPictureOnSecondPage("Key of a writer");
+    Optional<String> written = Optional.of("writer");
+    Optional<String> large = Optional.of("large");
+    Documents.Added first = addWithKey(pdf, written, large);
+    assertThat(addWithKey(pdf, written, large).job().id()).isEqualTo(first.job().id());
+    for (Optional<String> engine : List.of(written, Optional.<String>empty())) {
+      assertThatThrownBy(() -> addWithKey(pdf, engine, Optional.empty()))
+          .isInstanceOf(IngestException.Invalid.class)
+          .hasMessageStartingWith(
+              "[Idempotency-Key writer-key] it was used for another upload within the last ");
+    }
+    ended(first);
+  }
+
   // --- helpers ----------------------------------------------------------------------------------
 
   private Document read(String title, Optional<String> engine, Optional<String> mode)
@@ -182,6 +199,20 @@ class SeveralEnginesTest {
             mode,
             Optional.empty());
     return documents.add(ME, upload);
+  }
+
+  private Documents.Added addWithKey(byte[] pdf, Optional<String> engine, Optional<String> mode)
+      throws IOException {
+    return documents.add(
+        ME,
+        new Upload(
+            new ByteArrayInputStream(pdf),
+            "scan.pdf",
+            Optional.empty(),
+            OcrChoice.AUTO,
+            engine,
+            mode,
+            Optional.of("writer-key")));
   }
 
   private Document read(byte[] pdf) throws IOException {

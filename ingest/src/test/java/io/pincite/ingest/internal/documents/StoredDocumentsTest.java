@@ -21,6 +21,7 @@ import io.pincite.ingest.Jobs;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.PostgresForTests;
 import io.pincite.ingest.TestPdf;
+import io.pincite.ingest.internal.sql.Sql;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -49,6 +50,7 @@ class StoredDocumentsTest {
   @Inject Collections collections;
   @Inject Jobs jobs;
   @Inject DataFolder dataFolder;
+  @Inject Sql sql;
 
   @Test
   void anUploadBecomesReadable() throws Exception {
@@ -136,6 +138,22 @@ class StoredDocumentsTest {
         .isInstanceOf(IngestException.Invalid.class)
         .extracting(e -> ((IngestException) e).code())
         .isEqualTo("idempotency-key-reused");
+  }
+
+  @Test
+  void anIdempotencyKeyOutlivesAnUpgrade() throws Exception {
+    byte[] bytes = TestPdf.of("Key 4", 1);
+    var key = Optional.of("key-4");
+    Documents.Added first = documents.add(ME, upload("k.pdf", bytes, Optional.empty(), key));
+    // As versions wrote it that knew of no engines.
+    int written =
+        sql.update(
+            "update idempotency_key set fingerprint = ? where key = ?",
+            "%s\n%s\nAUTO\nk.pdf".formatted(first.document().sha256(), Collection.DEFAULT),
+            key.get());
+    assertThat(written).isEqualTo(1);
+    Documents.Added second = documents.add(ME, upload("k.pdf", bytes, Optional.empty(), key));
+    assertThat(second.job().id()).isEqualTo(first.job().id());
   }
 
   @Test

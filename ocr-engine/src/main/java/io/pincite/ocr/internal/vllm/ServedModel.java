@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Tried again: no connection, a connection that breaks, silence, 429, 502, 503, 504 and 500.
 /// Every other status is an answer. An answer is asked for at temperature 0, so another try gives
-/// the same.
+/// the same. Only what a server refuses for its own sake, whichever page it is (the key, the model,
+/// the address), is asked of another server, or once more where what was known of it may be old.
 public final class ServedModel implements AutoCloseable {
   /// Between tries at first, doubled each time, half of it left to chance.
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -107,6 +108,8 @@ public final class ServedModel implements AutoCloseable {
     try {
       Known known = ask(address);
       return new Seen(address, known.dialect(), known.model());
+    } catch (Refused refused) {
+      throw failed(address, refused);
     } catch (Trouble trouble) {
       throw new EngineFailed(
           "[%s] %s. Check that the model server runs there.".formatted(address, trouble.fact()),
@@ -162,6 +165,9 @@ public final class ServedModel implements AutoCloseable {
               trouble);
         }
         if (attempt >= settings.attempts()) {
+          if (trouble.refusal().isPresent()) {
+            throw trouble.refusal().get();
+          }
           throw new EngineFailed(
               "[%s] the page was tried %d times, the last time: %s. Check that the model server runs and is not overloaded, then read the page again."
                   .formatted(server.address, attempt, trouble.fact()),
@@ -205,7 +211,7 @@ public final class ServedModel implements AutoCloseable {
         servers.know(server, known);
         servers.well(server);
       }
-    } catch (Trouble | EngineFailed stillNot) {
+    } catch (Trouble | Refused | EngineFailed stillNot) {
       well = false;
     } finally {
       if (!well) {
@@ -220,10 +226,26 @@ public final class ServedModel implements AutoCloseable {
   private Completion ask(PageQuestion question, Optional<AnswerListener> pieces, Server server)
       throws Trouble, InterruptedException {
     Known known = servers.known(server).orElse(null);
-    if (known == null) {
-      known = ask(server.address);
-      servers.know(server, known);
+    boolean isOld = known != null;
+    try {
+      if (known == null) {
+        known = ask(server.address);
+        servers.know(server, known);
+      }
+      return ask(question, pieces, server, known);
+    } catch (Refused refused) {
+      servers.forget(server);
+      EngineFailed failed = failed(server.address, refused);
+      if (refused.ofServer && (isOld || !servers.isOne())) {
+        throw Trouble.refused(failed);
+      }
+      throw failed;
     }
+  }
+
+  private Completion ask(
+      PageQuestion question, Optional<AnswerListener> pieces, Server server, Known known)
+      throws Trouble, Refused, InterruptedException {
     boolean names = question.noRepeat().filter(rule -> !rule.whitelist().isEmpty()).isPresent();
     boolean whitelist = names && known.takesWhitelist();
     try {
@@ -248,7 +270,7 @@ public final class ServedModel implements AutoCloseable {
       ServerAddress server,
       Known known,
       boolean whitelist)
-      throws Trouble, WhitelistRefused, InterruptedException {
+      throws Trouble, Refused, WhitelistRefused, InterruptedException {
     boolean streamed = pieces.isPresent();
     byte[] body = Requests.of(question, known.model(), known.dialect(), streamed, whitelist);
     HttpRequest request =
@@ -281,9 +303,11 @@ public final class ServedModel implements AutoCloseable {
           "[%s] the server sent %s, which no answer of the model has. Check that this is the model's server."
               .formatted(server, problem.getMessage()),
           problem);
-    } catch (Refused refused) {
-      throw new EngineFailed("[%s] %s".formatted(server, cleared(refused.fact)), refused);
     }
+  }
+
+  private EngineFailed failed(ServerAddress server, Refused refused) {
+    return new EngineFailed("[%s] %s".formatted(server, cleared(refused.fact)), refused);
   }
 
   /// What was heard so far.
@@ -314,7 +338,7 @@ public final class ServedModel implements AutoCloseable {
                         .formatted(text.length()),
                     Optional.empty());
             case String other ->
-                throw new Refused(
+                throw Refused.ofPage(
                     "the server ended the answer with '%s'. See its log.".formatted(other));
           };
       return new Completion(
@@ -412,20 +436,32 @@ public final class ServedModel implements AutoCloseable {
     if (event.error().isPresent()) {
       String fact = "the server reports: " + cut(event.error().get());
       if (event.code() >= 400 && event.code() < 500 && event.code() != 429) {
-        throw new Refused(fact);
+        throw Refused.ofPage(fact);
       }
       throw Trouble.busy(fact, Optional.empty());
     }
     return event;
   }
 
-  /// A server's word that another try would not change.
+  /// A server's word that another try there would not change.
   private static final class Refused extends Exception {
     private final String fact;
 
-    Refused(String fact) {
+    /// Whether it would refuse every page.
+    private final boolean ofServer;
+
+    private Refused(String fact, boolean ofServer) {
       super(fact);
       this.fact = fact;
+      this.ofServer = ofServer;
+    }
+
+    static Refused ofPage(String fact) {
+      return new Refused(fact, false);
+    }
+
+    static Refused ofServer(String fact) {
+      return new Refused(fact, true);
     }
   }
 
@@ -449,15 +485,16 @@ public final class ServedModel implements AutoCloseable {
     String fact = cleared(statusFact(answer));
     int status = answer.status();
     if (status >= 300 && status < 400) {
-      return new Refused(fact + ". Redirections are not followed: enter the URL that it leads to.");
+      return Refused.ofServer(
+          fact + ". Redirections are not followed: enter the URL that it leads to.");
     }
     return switch (status) {
       case 429 -> throw Trouble.busy(fact, answer.retryAfter());
       case 500, 502, 503, 504 -> throw Trouble.down(fact, answer.retryAfter());
-      case 401, 403 -> new Refused(fact + ". Correct the API key.");
-      case 404 -> new Refused(fact + ". Check the server's URL and the model's name.");
-      case 413 -> new Refused(fact + ". Read the page at a lower resolution.");
-      default -> new Refused(fact + ". See the server's log.");
+      case 401, 403 -> Refused.ofServer(fact + ". Correct the API key.");
+      case 404 -> Refused.ofServer(fact + ". Check the server's URL and the model's name.");
+      case 413 -> Refused.ofPage(fact + ". Read the page at a lower resolution.");
+      default -> Refused.ofPage(fact + ". See the server's log.");
     };
   }
 
@@ -495,23 +532,22 @@ public final class ServedModel implements AutoCloseable {
 
   // What a server is.
 
-  private Known ask(ServerAddress server) throws Trouble {
+  /// @throws Refused always the server's own
+  private Known ask(ServerAddress server) throws Trouble, Refused {
     try {
       Small list = get(server, "/v1/models");
       if (list.status() != 200) {
-        throw judge(list);
+        throw Refused.ofServer(judge(list).fact);
       }
       Answers.Models models;
       try {
         models = Answers.models(list.body());
       } catch (IOException notJson) {
-        throw new Refused(
+        throw Refused.ofServer(
             "what answers there is no model server: it lists no models. Check the server's URL.");
       }
       Dialect dialect = dialect(server, models.ownedBy());
       return new Known(dialect, name(models.ids(), dialect), true);
-    } catch (Refused refused) {
-      throw new EngineFailed("[%s] %s".formatted(server, cleared(refused.fact)), refused);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new EngineFailed(
@@ -542,7 +578,7 @@ public final class ServedModel implements AutoCloseable {
   private String name(List<String> served, Dialect dialect) throws Refused {
     if (settings.model().isEmpty()) {
       if (served.isEmpty()) {
-        throw new Refused("the server serves no model. Load one there.");
+        throw Refused.ofServer("the server serves no model. Load one there.");
       }
       return served.getFirst();
     }
@@ -553,7 +589,7 @@ public final class ServedModel implements AutoCloseable {
             || served.contains(wanted)
             || served.contains(wanted + ":latest");
     if (!isServed) {
-      throw new Refused(
+      throw Refused.ofServer(
           "the server serves %s, not '%s'. Correct the model's name."
               .formatted(served.isEmpty() ? "no model" : cut(String.join(", ", served)), wanted));
     }

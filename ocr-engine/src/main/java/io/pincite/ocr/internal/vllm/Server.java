@@ -20,7 +20,7 @@ final class Server {
   long restsUntil;
   int failures;
 
-  /// What is known of it, until it fails: another program may come back.
+  /// What is known of it, until it fails or refuses: another program may come back.
   Optional<Known> known = Optional.empty();
 
   /// @param model as it is called there

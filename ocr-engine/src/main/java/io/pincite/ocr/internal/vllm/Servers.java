@@ -107,7 +107,7 @@ final class Servers {
   ///
   /// @param atLeast what it asked for
   synchronized void failed(Server server, Optional<Duration> atLeast) {
-    server.known = Optional.empty();
+    forget(server);
     rest(server, atLeast.orElse(Duration.ZERO));
   }
 
@@ -139,6 +139,15 @@ final class Servers {
 
   synchronized void know(Server server, Known known) {
     server.known = Optional.of(known);
+  }
+
+  /// Another program, or another model, may be there by now.
+  synchronized void forget(Server server) {
+    server.known = Optional.empty();
+  }
+
+  boolean isOne() {
+    return all.size() == 1;
   }
 
   List<ServerAddress> addresses() {

@@ -1,5 +1,6 @@
 package io.pincite.ocr.internal.vllm;
 
+import io.pincite.ocr.OcrException.EngineFailed;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,16 @@ final class Trouble extends Exception {
 
   static Trouble down(String fact, Optional<Duration> retryAfter) {
     return new Trouble(fact, retryAfter, true, null);
+  }
+
+  /// The server refuses, and another one, or this one looked at anew, may not.
+  static Trouble refused(EngineFailed refusal) {
+    return new Trouble(refusal.getMessage(), Optional.empty(), true, refusal);
+  }
+
+  /// What is said if nobody does better.
+  Optional<EngineFailed> refusal() {
+    return getCause() instanceof EngineFailed refusal ? Optional.of(refusal) : Optional.empty();
   }
 
   /// When the server asked to be asked again.

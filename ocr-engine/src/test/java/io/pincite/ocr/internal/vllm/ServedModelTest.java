@@ -529,6 +529,96 @@ class ServedModelTest {
   }
 
   @Test
+  void pagesThatOneServerRefusesAreReadByAnother() {
+    for (int status : List.of(301, 401, 403, 404)) {
+      ReplayServer refusing = server();
+      ReplayServer other = server();
+      ServedModel model = model(refusing, other);
+      var refusal = new Step.Status(status, Optional.empty());
+      refusing.follow(refusal, refusal, refusal);
+      for (int page = 0; page < 10; page++) {
+        assertThat(model.ask(QUESTION, new Heard()).text()).isEqualTo(WRITTEN);
+      }
+      assertThat(refusing.asked()).isEqualTo(1);
+      assertThat(other.asked()).isEqualTo(10);
+      assertThat(time.pauses()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerWithoutTheModelLeavesThePagesToOthersUntilItHasIt() {
+    ReplayServer without = server().serving("another/model");
+    ReplayServer with = server();
+    ServedModel model = model(settings(without, with).withModel("deepseek-ai/DeepSeek-OCR"));
+    for (int page = 0; page < 10; page++) {
+      model.ask(QUESTION, new Heard());
+    }
+    assertThat(without.asked()).isZero();
+    assertThat(with.asked()).isEqualTo(10);
+
+    // Looked at after its rest, still without: it rests twice as long.
+    time.turn(Duration.ofSeconds(2));
+    model.ask(QUESTION, new Heard());
+    without.serving("deepseek-ai/DeepSeek-OCR");
+    time.turn(Duration.ofSeconds(4));
+    model.ask(QUESTION, new Heard());
+    model.ask(QUESTION, new Heard());
+    assertThat(without.asked()).isPositive();
+  }
+
+  @Test
+  void whatAllServersRefuseIsSaidAsTheLastSaysIt() {
+    var refusal = new Step.Status(401, Optional.empty());
+    ReplayServer one = server().follow(refusal, refusal);
+    ReplayServer other = server().follow(refusal, refusal);
+    assertThatThrownBy(() -> model(one, other).ask(QUESTION))
+        .isInstanceOf(EngineFailed.class)
+        .hasMessage(
+            "[%s] the server answered with status 401: scripted refusal with status 401. Correct the API key.",
+            other.baseUrl());
+    assertThat(one.asked() + other.asked()).isEqualTo(4);
+  }
+
+  @Test
+  void aRefusedPageIsNotAskedOfAnotherServer() {
+    for (int status : List.of(400, 413)) {
+      ReplayServer one = server().follow(new Step.Status(status, Optional.empty()));
+      ReplayServer other = server();
+      assertThatThrownBy(() -> model(one, other).ask(QUESTION))
+          .hasMessageStartingWith(
+              "[%s] the server answered with status %d".formatted(one.baseUrl(), status));
+      assertThat(other.asked()).isZero();
+    }
+  }
+
+  @Test
+  void aServerWhoseModelIsRenamedBetweenPagesIsLookedAtAnew() {
+    ReplayServer server = server();
+    ServedModel model = model(server);
+    assertThat(model.ask(QUESTION, new Heard()).model()).isEqualTo("deepseek-ai/DeepSeek-OCR");
+    server.serving("deepseek-ocr");
+    Completion renamed = model.ask(QUESTION, new Heard());
+    assertThat(renamed.model()).isEqualTo("deepseek-ocr");
+    assertThat(renamed.text()).isEqualTo(WRITTEN);
+    assertThat(server.requests().stream().map(each -> each.body().path("model").asText()))
+        .containsExactly("deepseek-ai/DeepSeek-OCR", "deepseek-ai/DeepSeek-OCR", "deepseek-ocr");
+  }
+
+  @Test
+  void aKeyThatAServerNoLongerTakesIsTriedOnceMore() {
+    ReplayServer server = server();
+    ServedModel model = model(server);
+    model.ask(QUESTION, new Heard());
+    var refusal = new Step.Status(401, Optional.empty());
+    server.follow(refusal, refusal, refusal, refusal);
+    assertThatThrownBy(() -> model.ask(QUESTION))
+        .hasMessage(
+            "[%s] the server answered with status 401: scripted refusal with status 401. Correct the API key.",
+            server.baseUrl());
+    assertThat(server.asked()).isEqualTo(3);
+  }
+
+  @Test
   void noServerAtAllIsSaid() throws Exception {
     int port = freePort();
     ServedModel model =
