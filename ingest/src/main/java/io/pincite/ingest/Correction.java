@@ -10,7 +10,9 @@ import java.util.UUID;
 /// @param after the revision that the correction made
 /// @param turn clockwise degrees by which `before` turned the page, as its boxes do
 /// @param box of the words on the page so turned
-/// @param read what the engine had read there, also where this changed an earlier correction
+/// @param read what the engine had read there, also where this changed an earlier correction; what
+// stood
+///     there where it changed a part of one
 /// @param replaced what stood there just before
 /// @param corrected what the reader wrote; empty where words were taken out
 /// @param engine that had read the page

@@ -23,7 +23,7 @@ public interface Corrections {
   List<Correction> list(Caller caller, UUID document);
 
   /// What a recogniser can learn from a collection: every correction that holds, by document and
-  /// page.
+  /// page, but for those that lie on one another.
   List<TrainingPair> trainingPairs(Caller caller, UUID collection);
 
   /// Weak words of a page that were corrected elsewhere in the document's collection when they were
@@ -37,7 +37,8 @@ public interface Corrections {
   record Change(int revision, int start, int end, String text) {}
 
   /// @param page as it stands now
-  /// @param corrections one for each run of words that changed
+  /// @param corrections one for each word that another took the place of, and for each other run
+  ///     of words that changed
   record Corrected(PageReading page, List<Correction> corrections) {
     public Corrected {
       corrections = List.copyOf(corrections);

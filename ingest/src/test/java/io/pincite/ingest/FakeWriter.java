@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A second engine beside [FakeEngine]: it writes text as a language model does, in two modes, does
 /// every task, and fails, repeats itself or waits where a test wants it to.
@@ -37,6 +38,7 @@ public class FakeWriter implements EngineStart {
   private volatile ModelOutput.End end = ModelOutput.End.COMPLETE;
   private volatile boolean fails;
   private volatile Optional<List<Block>> written = Optional.empty();
+  private final AtomicInteger unpaused = new AtomicInteger();
   private volatile Optional<CountDownLatch> pause = Optional.empty();
 
   /// What it was asked for since it was last forgotten, without the images.
@@ -51,6 +53,7 @@ public class FakeWriter implements EngineStart {
     written = Optional.empty();
     pause.ifPresent(CountDownLatch::countDown);
     pause = Optional.empty();
+    unpaused.set(0);
   }
 
   /// How what it writes ends from now on.
@@ -70,6 +73,12 @@ public class FakeWriter implements EngineStart {
 
   /// It waits in the middle of a page, after the first words, until the latch is down.
   public void pauseUntil(CountDownLatch latch) {
+    pauseAfter(0, latch);
+  }
+
+  /// The same once this many more pages are read.
+  public void pauseAfter(int pages, CountDownLatch latch) {
+    unpaused.set(pages);
     pause = Optional.of(latch);
   }
 
@@ -109,7 +118,9 @@ public class FakeWriter implements EngineStart {
         throw new OcrException.EngineFailed("the server is away.", new Exception());
       }
       listener.delta("Written ");
-      pause.ifPresent(FakeWriter::await);
+      if (unpaused.getAndDecrement() <= 0) {
+        pause.ifPresent(FakeWriter::await);
+      }
       String mode = request.mode().orElse("small");
       PageText read = reader.read(request.image());
       read.blocks().forEach(listener::block);

@@ -48,7 +48,8 @@ class CorrectionsResource {
       Optional<String> text) {}
 
   /// @param page as it stands now
-  /// @param corrections one for each run of words that changed
+  /// @param corrections one for each word that another took the place of, and for each other run
+  ///     of words that changed
   record CorrectedJson(PageJson page, List<CorrectionJson> corrections) {}
 
   @PUT

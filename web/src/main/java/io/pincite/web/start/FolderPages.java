@@ -9,6 +9,7 @@ import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.SourceReason;
 import io.pincite.web.start.PrintedPages.FileJson;
 import io.smallrye.config.SmallRyeConfig;
 import java.awt.image.BufferedImage;
@@ -51,6 +52,7 @@ public final class FolderPages {
   private final ObjectMapper json = PrintedPages.json();
   private int read;
   private int pages;
+  private int byStandIn;
   private int unchanged;
   private int failed;
 
@@ -83,7 +85,7 @@ public final class FolderPages {
 
   /// What an outcome was made from, and how.
   ///
-  /// @param whole whether all pages were read
+  /// @param whole whether all pages were read, and none by an engine that stood in for another
   record MadeJson(
       String sha256, String ocr, Optional<String> engine, Optional<String> mode, boolean whole) {}
 
@@ -93,6 +95,14 @@ public final class FolderPages {
   private int readAll(PrintStream out) throws IOException {
     if (!Files.isDirectory(asked.folder())) {
       throw new IOException("it is no folder");
+    }
+    if (Files.exists(asked.out())
+        && asked.folder().toRealPath().startsWith(asked.out().toRealPath())) {
+      // What lies in the outcome folder is never read: that would be everything.
+      progress.problem(
+          "[%s] the outcome folder holds the folder that is read; give another --out."
+              .formatted(asked.out()));
+      return NOTHING;
     }
     List<Path> files = files();
     Files.createDirectories(asked.out());
@@ -113,7 +123,7 @@ public final class FolderPages {
     }
     out.printf(
         "%,d files: %,d read (%s), %,d unchanged, %,d with problems. %s%n",
-        files.size(), read, counted(pages), unchanged, failed, asked.out());
+        files.size(), read, counted(pages, byStandIn), unchanged, failed, asked.out());
     if (failed == 0 && !files.isEmpty()) {
       return ALL;
     }
@@ -151,8 +161,9 @@ public final class FolderPages {
       outcome.write(result);
       read++;
       pages += result.pages().size();
+      byStandIn += byStandIn(result);
       failed += result.problems().isEmpty() ? 0 : 1;
-      String said = counted(result.pages().size());
+      String said = counted(result.pages().size(), byStandIn(result));
       progress.finish(
           result.problems().isEmpty()
               ? said
@@ -168,8 +179,17 @@ public final class FolderPages {
     }
   }
 
-  private static String counted(int pages) {
-    return pages == 1 ? "1 page" : "%,d pages".formatted(pages);
+  private static String counted(int pages, int byStandIn) {
+    String counted = pages == 1 ? "1 page" : "%,d pages".formatted(pages);
+    return byStandIn == 0 ? counted : "%s, %,d by a stand-in".formatted(counted, byStandIn);
+  }
+
+  /// How many pages the engine that was asked could not read, and another one did.
+  private static int byStandIn(FileReader.Result result) {
+    return (int)
+        result.pages().stream()
+            .filter(page -> page.sourceReason().code() == SourceReason.Code.FALLBACK)
+            .count();
   }
 
   private void cleanUp() {
@@ -236,7 +256,7 @@ public final class FolderPages {
         Path words = unfinished.resolve("json");
         var outcome =
             new OutcomeJson(
-                made(result.problems().isEmpty()),
+                made(result.problems().isEmpty() && byStandIn(result) == 0),
                 FileJson.of(String.valueOf(file.getFileName()), result));
         json.writeValue(words.toFile(), outcome);
         Files.deleteIfExists(jsonPlace);

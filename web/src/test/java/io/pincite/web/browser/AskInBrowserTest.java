@@ -338,7 +338,7 @@ class AskInBrowserTest {
                               new FilePayload(
                                   name,
                                   "application/pdf",
-                                  differently(firstPages(sample.bytes(), 2))))
+                                  differently(firstPages(sample.bytes(), 2, name))))
                           .set("engine", "vllm")));
       page.navigate(url + "#/library");
       assertThat(page.locator("pin-library .row").filter(having(name)).locator(".state"))

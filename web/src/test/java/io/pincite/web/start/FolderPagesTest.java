@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pincite.ingest.Documents.OcrChoice;
 import io.pincite.ingest.FileReader;
+import io.pincite.samples.ReplayScript.Step;
+import io.pincite.samples.ReplayServer;
 import io.pincite.samples.Sample;
 import io.pincite.samples.ScannedSample;
 import java.awt.image.BufferedImage;
@@ -129,6 +131,58 @@ class FolderPagesTest {
     assertThat(printed.out()).contains("2 read (3 pages), 0 unchanged, 1 with problems.");
     assertThat(outcomes()).noneMatch(outcome -> outcome.startsWith("broken"));
     assertThat(out.resolve(".unfinished")).doesNotExist();
+  }
+
+  @Test
+  void whatAStandInReadIsCountedAndReadAgain() throws IOException {
+    Files.delete(folder.resolve("nda.pdf"));
+    var how = new FileReader.How(OcrChoice.AUTO, Optional.of("vllm"), Optional.empty());
+    var asked = new CommandLine.OcrFolder(folder, out, how);
+    try (ReplayServer server = ReplayServer.start().knowing(ScannedSample.INVOICE)) {
+      System.setProperty("pincite.ocr.vllm.base-urls", server.baseUrl().toString());
+      server.follow(new Step.Truncates(40));
+
+      Printed first = read(asked);
+
+      assertThat(first.err()).isEqualTo("[1 of 1] bills/invoice.png: 1 page, 1 by a stand-in\n");
+      assertThat(first.out())
+          .isEqualTo(
+              "1 files: 1 read (1 page, 1 by a stand-in), 0 unchanged, 0 with problems. %s\n"
+                  .formatted(out));
+      assertThat(first.code()).isZero();
+      assertThat(json("bills/invoice.png.json").get("made").get("whole").asBoolean()).isFalse();
+
+      Printed second = read(asked);
+
+      assertThat(second.out())
+          .isEqualTo("1 files: 1 read (1 page), 0 unchanged, 0 with problems. %s\n".formatted(out));
+      assertThat(json("bills/invoice.png.json").get("made").get("whole").asBoolean()).isTrue();
+      assertThat(read(asked).out()).startsWith("1 files: 0 read (0 pages), 1 unchanged, ");
+    } finally {
+      System.clearProperty("pincite.ocr.vllm.base-urls");
+    }
+  }
+
+  @Test
+  void anOutcomeFolderThatHoldsTheFolderIsRefused() throws IOException {
+    for (Path holding : List.of(folder, folder.resolve("bills/.."))) {
+      Printed printed =
+          read(
+              new CommandLine.OcrFolder(
+                  folder.resolve("bills"), holding, asked(OcrChoice.AUTO).how()));
+
+      assertThat(printed)
+          .isEqualTo(
+              new Printed(
+                  1,
+                  "",
+                  "[%s] the outcome folder holds the folder that is read; give another --out.\n"
+                      .formatted(holding)));
+    }
+    assertThat(read(new CommandLine.OcrFolder(folder, folder, asked(OcrChoice.AUTO).how())).code())
+        .as("the folder itself")
+        .isEqualTo(1);
+    assertThat(folder.resolve(".unfinished")).doesNotExist();
   }
 
   @Test

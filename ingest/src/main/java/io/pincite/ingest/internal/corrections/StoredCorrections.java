@@ -248,7 +248,7 @@ class StoredCorrections implements Corrections {
     record PageOf(UUID document, int page) {}
     var readings = new HashMap<PageOf, Optional<PageReading>>();
     var pairs = new ArrayList<TrainingPair>();
-    for (Correction correction : corrections.holding(caller, collection)) {
+    for (Correction correction : corrections.teaching(caller, collection)) {
       var at = new PageOf(correction.document(), correction.page());
       if (!readings.containsKey(at)) {
         // They come page by page: one page at a time is enough.

@@ -35,7 +35,7 @@ public final class CorrectedLayer {
 
   /// A page with its new words.
   ///
-  /// @param changes one for each run of words that changed; none where the text is the same
+  /// @param changes as of [LineEdit]; none where the text is the same
   public record Edited(TokenLayer layer, List<LineEdit.Change> changes) {
     public Edited {
       changes = List.copyOf(changes);

@@ -6,13 +6,15 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The words of a new text in the places of old ones. Words that stay keep their boxes; where as
 /// many come as go, each takes the place of one; else those that come share the extent of those
 /// that go in proportion to their lengths. What comes between words that stay gets the gap there.
 ///
 /// @param words all that stand in the run now
-/// @param changes what became of each run of words that changed
+/// @param changes what became of each word that another took the place of, and of each other run
+///     of words that changed
 public record LineEdit(List<NewWord> words, List<Change> changes) {
   public LineEdit {
     words = List.copyOf(words);
@@ -26,7 +28,7 @@ public record LineEdit(List<NewWord> words, List<Change> changes) {
     }
   }
 
-  /// A run of words that changed. Where words only came, or only a space did, a word that stayed is
+  /// Words that changed. Where words only came, or only a space did, a word that stayed is
   /// part of it, so that there is something to find the place by.
   ///
   /// @param read never empty
@@ -58,7 +60,16 @@ public record LineEdit(List<NewWord> words, List<Change> changes) {
         Word word = typed.get(run.newFrom() + n);
         words.add(new NewWord(new Word(word.text(), boxes.get(n), 1, word.spaceBefore()), -1));
       }
-      changes.add(change(old, typed, run));
+      if (isWordForWord(old, typed, run)) {
+        // One of them may be corrected again, and the others then still say what they were.
+        for (int n = 0; n < run.to() - run.from(); n++) {
+          int from = run.from() + n;
+          int newFrom = run.newFrom() + n;
+          changes.add(change(old, typed, new Run(from, from + 1, newFrom, newFrom + 1, false)));
+        }
+      } else {
+        changes.add(change(old, typed, run));
+      }
     }
     return new LineEdit(words, changes);
   }
@@ -237,6 +248,18 @@ public record LineEdit(List<NewWord> words, List<Change> changes) {
         && (run.from() == 0
             || old.get(run.from()).spaceBefore() == typed.get(run.newFrom()).spaceBefore())
         && text(old, run.from(), run.to()).equals(text(typed, run.newFrom(), run.newTo()));
+  }
+
+  /// Whether each word has another in its place: as many come as go, and they part where they did.
+  /// No two of one place are the same then, for the same words stay.
+  private static boolean isWordForWord(List<Word> old, List<Word> typed, Run run) {
+    int gone = run.to() - run.from();
+    return gone == run.newTo() - run.newFrom()
+        && IntStream.range(1, gone)
+            .allMatch(
+                n ->
+                    old.get(run.from() + n).spaceBefore()
+                        == typed.get(run.newFrom() + n).spaceBefore());
   }
 
   private static Change change(List<Word> old, List<Word> typed, Run run) {

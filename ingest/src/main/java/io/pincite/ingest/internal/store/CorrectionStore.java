@@ -22,6 +22,25 @@ public class CorrectionStore {
       """;
   private static final String THAT_HOLD = "c.state in ('APPLIED', 'AGREED', 'NOT_APPLIED')";
 
+  /// Of corrections that lie on one another the later one changed a part of what the earlier one
+  /// had written: what was read there is known of neither as it stands now. Boxes of words beside
+  /// one another may touch, and lines may reach into one another: a tenth across and half down are
+  /// bounds, as in decision 017. Boxes of pages that were turned otherwise are not compared; they
+  /// are taken to lie on one another.
+  private static final String THAT_TEACH =
+      THAT_HOLD
+          + """
+             and not exists (
+              select 1 from correction o
+              where o.document = c.document and o.version = c.version and o.page = c.page
+                and o.id <> c.id and o.state in ('APPLIED', 'AGREED', 'NOT_APPLIED')
+                and (o.turn <> c.turn
+                  or least(o.x1, c.x1) - greatest(o.x0, c.x0)
+                      > 0.1 * least(o.x1 - o.x0, c.x1 - c.x0)
+                    and least(o.y1, c.y1) - greatest(o.y0, c.y0)
+                      > 0.5 * least(o.y1 - o.y0, c.y1 - c.y0)))
+            """;
+
   private final Sql sql;
 
   public CorrectionStore(Sql sql) {
@@ -81,8 +100,9 @@ public class CorrectionStore {
         page);
   }
 
-  /// Those of a collection's documents that hold, by document and page.
-  public List<Correction> holding(Caller caller, UUID collection) {
+  /// Those of a collection's documents that hold and do not lie on one another, by document and
+  /// page.
+  public List<Correction> teaching(Caller caller, UUID collection) {
     return sql.list(
         CORRECTION
             + """
@@ -90,14 +110,15 @@ public class CorrectionStore {
               and d.current_version = c.version
             where d.tenant = ? and d.collection = ? and
             """
-            + THAT_HOLD
+            + THAT_TEACH
             + " order by c.document, c.page, c.id",
         CorrectionStore::correction,
         caller.tenant(),
         collection);
   }
 
-  /// Of each text that was corrected in a collection the newest correction, newest first.
+  /// Of each text that was corrected in a collection the newest correction that teaches, newest
+  /// first.
   ///
   /// @param limit of them
   public List<Correction> lexicon(Caller caller, UUID collection, int limit) {
@@ -108,7 +129,7 @@ public class CorrectionStore {
             join document d on d.id = c.document and d.deleted_at is null
             where d.tenant = ? and d.collection = ? and c.corrected <> '' and
             """
-            + THAT_HOLD
+            + THAT_TEACH
             + """
              order by c.read, c.id desc) newest
             order by id desc

@@ -334,6 +334,53 @@ class StoredCorrectionsTest {
   }
 
   @Test
+  void aWordOfACorrectionIsTakenBackAndTheOtherGoesOnTeaching() throws Exception {
+    UUID collection = collection("word of it");
+    engine.change(read -> new PageText(page("see teh cat sat"), read.provenance(), 0, List.of()));
+    Document document = read("Word of it", collection);
+    correct(document, "teh cat", "the cot");
+
+    correct(document, "cot", "cat");
+
+    assertThat(page(document).layer().text()).isEqualTo("see the cat sat");
+    assertThat(corrections.list(ME, document.id()))
+        .extracting(Correction::read, Correction::corrected, Correction::state)
+        .containsExactly(
+            tuple("teh", "the", State.APPLIED),
+            tuple("cat", "cot", State.UNDONE),
+            tuple("cat", "cat", State.UNDONE));
+    assertThat(corrections.trainingPairs(ME, collection))
+        .extracting(Corrections.TrainingPair::correction)
+        .extracting(Correction::read, Correction::corrected)
+        .containsExactly(tuple("teh", "the"));
+  }
+
+  @Test
+  void correctionsThatLieOnOneAnotherStandAndTeachNothing() throws Exception {
+    UUID collection = collection("part of it");
+    engine.change(read -> new PageText(page("see t eh cat S4t"), read.provenance(), 0, List.of()));
+    Document document = read("Part of it", collection);
+    Document other = read("Read alike", collection);
+    correct(document, "t eh cat", "the cot");
+    correct(document, "cot", "cat");
+    Correction beside = correct(document, "S4t", "sat").corrections().getFirst();
+
+    assertThat(page(document).layer().text()).isEqualTo("see the cat sat");
+    assertThat(corrections.list(ME, document.id()))
+        .extracting(Correction::read, Correction::corrected, Correction::state)
+        .containsExactly(
+            tuple("t eh cat", "the cot", State.APPLIED),
+            tuple("cot", "cat", State.APPLIED),
+            tuple("S4t", "sat", State.APPLIED));
+    assertThat(corrections.trainingPairs(ME, collection))
+        .extracting(Corrections.TrainingPair::correction)
+        .containsExactly(beside);
+    assertThat(corrections.proposals(ME, other.id(), 2).items())
+        .extracting(Proposal::read, Proposal::proposed)
+        .containsExactly(tuple("S4t", "sat"));
+  }
+
+  @Test
   void nobodySeesOrCorrectsWhatIsNotTheirs() throws Exception {
     Document document = read("Walls");
     correct(document, "Iease", "lease");

@@ -147,6 +147,28 @@ class CorrectedLayerTest {
   }
 
   @Test
+  void asManyWordsAsWentAreAChangeEach() {
+    TokenLayer before = ofLines("see teh cat sat");
+
+    Edited edited = CorrectedLayer.of(before, 0, 4, "see the cot sat");
+
+    assertThat(edited.changes())
+        .containsExactly(
+            new LineEdit.Change("teh", "the", before.words().get(1).box()),
+            new LineEdit.Change("cat", "cot", before.words().get(2).box()));
+  }
+
+  @Test
+  void asManyWordsThatPartElsewhereAreOneChange() {
+    Edited edited = CorrectedLayer.of(ofLines("甲 方同意"), 0, 4, "申方同意");
+
+    assertThat(edited.layer().text()).isEqualTo("申方同意");
+    assertThat(edited.changes())
+        .extracting(LineEdit.Change::read, LineEdit.Change::corrected)
+        .containsExactly(tuple("甲 方", "申方"));
+  }
+
+  @Test
   void theSameTextChangesNothing() {
     TokenLayer before = ofLines("The lease ends");
 

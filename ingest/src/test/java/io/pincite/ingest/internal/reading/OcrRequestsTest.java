@@ -209,14 +209,18 @@ class OcrRequestsTest {
   @Test
   void aCancelledRequestKeepsThePagesThatItHas() throws Exception {
     var goOn = new CountDownLatch(1);
-    writer.pauseUntil(goOn);
+    writer.pauseAfter(1, goOn);
     Job job = submit("writer", TestPdf.of("Cancelled", 2));
-    await().atMost(Duration.ofSeconds(60)).until(() -> !writer.requests().isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> writer.requests().size() == 2 && readings(job).size() == 1);
+    PageReading kept = readings(job).getFirst();
 
     jobs.cancel(ME, job.id());
     goOn.countDown();
 
     assertThat(ended(job).state()).isEqualTo(Job.State.CANCELLED);
+    assertThat(readings(job)).contains(kept);
   }
 
   @Test
