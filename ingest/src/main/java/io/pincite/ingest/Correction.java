@@ -11,8 +11,7 @@ import java.util.UUID;
 /// @param turn clockwise degrees by which `before` turned the page, as its boxes do
 /// @param box of the words on the page so turned
 /// @param read what the engine had read there, also where this changed an earlier correction; what
-// stood
-///     there where it changed a part of one
+///     stood there where it changed a part of one
 /// @param replaced what stood there just before
 /// @param corrected what the reader wrote; empty where words were taken out
 /// @param engine that had read the page
