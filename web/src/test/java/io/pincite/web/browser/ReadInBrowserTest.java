@@ -20,12 +20,19 @@ import io.pincite.web.Typist;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,7 +200,7 @@ class ReadInBrowserTest {
     String name = "an invoice, read twice.png";
     page.navigate(url + "#/library");
     page.locator("pin-library input[type=file]")
-        .setInputFiles(new FilePayload(name, "image/png", ScannedSample.INVOICE.bytes()));
+        .setInputFiles(new FilePayload(name, "image/png", dotted(ScannedSample.INVOICE.bytes())));
     Locator row =
         page.locator("pin-library .row").filter(new Locator.FilterOptions().setHasText(name));
     assertThat(row.locator(".state")).containsText("Ready", containing());
@@ -221,6 +228,19 @@ class ReadInBrowserTest {
     page.keyboard().press("Escape");
     assertThat(reading.locator("dialog")).hasCount(0);
     assertNoComplaints();
+  }
+
+  /// Another file than the one that other tests have put into the library: a dot in its corner.
+  private static byte[] dotted(byte[] png) {
+    try {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+      image.setRGB(0, 0, Color.GRAY.getRGB());
+      var out = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void drop(String name, byte[] bytes) {

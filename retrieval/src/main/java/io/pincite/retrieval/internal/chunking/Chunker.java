@@ -349,7 +349,9 @@ public final class Chunker {
           boolean runIn =
               previous.heading()
                   && pages.onOneLine(previous.spans().getLast(), part.spans().getFirst());
-          text.separate(runIn ? " " : "\n");
+          // Whose full stop was read as a comma would else be taken for a part of the sentence.
+          boolean ends = !previous.text().strip().endsWith(",");
+          text.separate(runIn && ends ? " " : "\n");
         }
         text.appendAll(part.spans());
         previous = part;
