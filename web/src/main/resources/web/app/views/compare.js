@@ -170,7 +170,8 @@ class PinCompare extends PinElement {
     try {
       const engine = this._choice.engine || this._ocr.engines[0].engine;
       const { job } = await api.readPages(of.document, [of.page], engine, this._choice.mode || undefined);
-      take(job);
+      // A page that is read at once is over before this answer is here: what the stream told since is newer.
+      if (!jobs.state.byId.has(job.id)) take(job);
       const ended = await this.#end(job.id);
       if (of !== this.#of) return;
       if (ended.state !== 'DONE') throw new Error(ended.problem ? said(ended.problem) : t('compare.notRead'));
