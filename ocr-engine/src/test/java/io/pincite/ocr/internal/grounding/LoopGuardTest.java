@@ -169,7 +169,7 @@ class LoopGuardTest {
             "Name: ____________ Date: ____________\n".repeat(45),
             "☐ Yes ☐ No ☐ Not applicable\n".repeat(60),
             "By: ________\nName: ________\nTitle: ________\nDate: ________\n\n".repeat(12),
-            "XXXXXXXX ".repeat(25),
+            "████████ ".repeat(25),
             "Ms Anna Berg\n12 Harbour Road\nNorthfield NF1 2AB\n\n".repeat(30));
     for (String page : pages) {
       assertThat(heard(page)).as(page).isEmpty();
