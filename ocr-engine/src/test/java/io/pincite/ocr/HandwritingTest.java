@@ -2,6 +2,9 @@ package io.pincite.ocr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pincite.samples.Sample;
+import io.pincite.samples.Scan;
+import io.pincite.samples.Wear;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -12,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What was written on a printed page by hand: the readers take it for words, and nobody may rely
 /// on them.
@@ -27,6 +31,27 @@ class HandwritingTest {
           "pets are not permitted in the garden",
           "as agreed on the phone tonight",
           "parties amend the clause");
+
+  /// A scan of 150 dpi as it is drawn from a PDF, at 200: letters of a footnote touch there.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aFootnoteIsNotTakenForHandwriting(long seed) {
+    BufferedImage scan =
+        Scan.of(Sample.LEASE.pdf(), 1, Wear.none(150).skewed(1).blurred(0.4).noisy(2.5, 0), seed)
+            .pixels();
+    var drawn =
+        new BufferedImage(
+            scan.getWidth() * 4 / 3, scan.getHeight() * 4 / 3, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = drawn.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    graphics.drawImage(scan, 0, 0, drawn.getWidth(), drawn.getHeight(), null);
+    graphics.dispose();
+
+    assertThat(ENGINE.read(new PageImage(drawn, 200)).doubts())
+        .extracting(Doubt::kind)
+        .doesNotContain(Doubt.Kind.HANDWRITING);
+  }
 
   @AfterAll
   static void close() {
