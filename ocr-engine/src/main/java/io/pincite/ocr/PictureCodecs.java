@@ -7,8 +7,9 @@ import io.pincite.ocr.internal.decode.Codecs;
 public final class PictureCodecs {
   private PictureCodecs() {}
 
-  /// Makes them known to ImageIO, in this process, once. Class loaders decide what ImageIO finds by
-  /// itself; this does not depend on them.
+  /// Makes them known to ImageIO in this process, and takes the unbounded JBIG2 codec off its list.
+  /// Class loaders decide what ImageIO finds by itself, and when; call this before pictures of
+  /// unknown origin are decoded.
   public static void register() {
     Codecs.register();
   }

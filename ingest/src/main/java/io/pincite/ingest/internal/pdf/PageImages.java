@@ -32,10 +32,6 @@ import org.jboss.logging.Logger;
 final class PageImages extends PDFRenderer {
   private static final Logger LOG = Logger.getLogger(PageImages.class);
 
-  static {
-    PictureCodecs.register();
-  }
-
   private static final int MAX_SIDE = 32_000;
 
   /// Whoever draws more broken pictures than this on a page means harm.
@@ -55,6 +51,7 @@ final class PageImages extends PDFRenderer {
   PageImages(PDDocument document, PdfLimits limits) {
     super(document);
     this.limits = limits;
+    PictureCodecs.register();
     // Pictures far larger than their place on the page are decoded at a part of their size.
     setSubsamplingAllowed(true);
   }

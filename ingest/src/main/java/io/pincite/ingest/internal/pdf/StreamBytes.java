@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.apache.pdfbox.cos.COSArray;
@@ -18,6 +19,11 @@ import org.apache.pdfbox.filter.FilterFactory;
 
 /// Decodes streams up to a limit, so that a small file cannot unpack to fill the memory.
 final class StreamBytes {
+  /// These make pixels, as many as their own header says (ISO 32000-1, 7.4.1); of a stream of
+  /// anything else they are an attack or damage.
+  private static final Set<String> PICTURE_CODECS =
+      Set.of("DCTDecode", "DCT", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF");
+
   private StreamBytes() {}
 
   /// Thrown where a stream unpacks to more than is allowed.
@@ -61,6 +67,10 @@ final class StreamBytes {
     if (flate) {
       // Content with a predictor is rare; make sure that it is small before PDFBox unpacks it.
       inflate(bytes, limit);
+    }
+    if (PICTURE_CODECS.contains(filter.getName())) {
+      throw new IOException(
+          "drawing instructions are compressed as a picture (%s)".formatted(filter.getName()));
     }
     Filter decoder = FilterFactory.INSTANCE.getFilter(filter);
     var decoded = new Bounded(limit);

@@ -3,6 +3,7 @@ package io.pincite.ingest.internal.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pincite.ingest.IngestException;
 import io.pincite.ocr.PictureCodecs;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -10,6 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +28,12 @@ import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.jbig2.JBIG2ImageReaderSpi;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColorSpace;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceRGB;
@@ -61,6 +66,45 @@ class PictureCodecsTest {
         page(jbig2(2_000_000_000, 2_000_000_000), COSName.JBIG2_DECODE, PDDeviceGray.INSTANCE, 1);
     assertThat(color(page, 24, 16)).isEqualTo(Color.WHITE);
     assertBlackSquare(page);
+  }
+
+  /// Whoever has ImageIO look through the class path puts the plain codec on its list again, by its
+  /// own class loader even: neither may bring a codec back that knows no bound.
+  @Test
+  void theCodecWithoutBoundsIsFoundByNobodyWhicheverLoaderRegisteredIt() throws Exception {
+    URL jar = JBIG2ImageReaderSpi.class.getProtectionDomain().getCodeSource().getLocation();
+    try (var other = new URLClassLoader(new URL[] {jar}, ImageIO.class.getClassLoader())) {
+      Class<?> plain = other.loadClass(JBIG2ImageReaderSpi.class.getName());
+      assertThat(plain).isNotSameAs(JBIG2ImageReaderSpi.class);
+      IIORegistry registry = IIORegistry.getDefaultInstance();
+      registry.registerServiceProvider(
+          (ImageReaderSpi) plain.getConstructor().newInstance(), ImageReaderSpi.class);
+      registry.registerServiceProvider(new JBIG2ImageReaderSpi(), ImageReaderSpi.class);
+      PictureCodecs.register();
+      List<String> found = new ArrayList<>();
+      ImageIO.getImageReadersByFormatName("JBIG2")
+          .forEachRemaining(
+              reader -> found.add(reader.getOriginatingProvider().getClass().getName()));
+      assertThat(found).isNotEmpty().doesNotContain(JBIG2ImageReaderSpi.class.getName());
+    }
+  }
+
+  @Test
+  void drawingInstructionsInTheFormOfAPictureAreDamage() throws IOException {
+    Path path = folder.resolve("bomb.pdf");
+    try (var document = new PDDocument()) {
+      var page = new PDPage(new PDRectangle(200, HEIGHT));
+      document.addPage(page);
+      var contents = new PDStream(document, new ByteArrayInputStream(jbig2(WIDTH, HEIGHT)));
+      contents.getCOSObject().setItem(COSName.FILTER, COSName.JBIG2_DECODE);
+      page.setContents(contents);
+      document.save(path.toFile());
+    }
+    try (PdfFile pdf = PdfFile.open(path, PdfLimits.DEFAULTS)) {
+      assertThatThrownBy(() -> pdf.page(1))
+          .isInstanceOf(IngestException.Permanent.class)
+          .hasMessageContaining("drawing instructions are compressed as a picture (JBIG2Decode)");
+    }
   }
 
   /// Left black, right white above red: made by `opj_compress` (OpenJPEG 2.5) from a PPM of 96 x 64

@@ -5,7 +5,9 @@ import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
@@ -29,8 +31,20 @@ public final class Codecs {
 
   private Codecs() {}
 
-  /// Loading this class has registered them all.
-  public static void register() {}
+  /// Loading this class has registered them all. The JBIG2 codec that puts itself on the list knows
+  /// no bound and is taken off it, at every call: whoever has ImageIO look through the class path,
+  /// by whichever class loader, puts it there again.
+  public static void register() {
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    List<ImageReaderSpi> unbounded = new ArrayList<>();
+    registry
+        .getServiceProviders(
+            ImageReaderSpi.class,
+            codec -> codec.getClass().getName().equals(JBIG2ImageReaderSpi.class.getName()),
+            false)
+        .forEachRemaining(unbounded::add);
+    unbounded.forEach(codec -> registry.deregisterServiceProvider(codec, ImageReaderSpi.class));
+  }
 
   static ImageReader reader(Kind kind, boolean bigTiff) throws IOException {
     return switch (kind) {
@@ -53,8 +67,7 @@ public final class Codecs {
     throw new IOException("this Java has no reader for " + format);
   }
 
-  /// The JPEG codec builds on the JDK's and finds it when it is registered. The JBIG2 codec that
-  /// puts itself on the list knows no bound and is taken off it.
+  /// The JPEG codec builds on the JDK's and finds it when it is registered.
   private static ImageReaderSpi registered(ImageReaderSpi spi) {
     IIORegistry registry = IIORegistry.getDefaultInstance();
     ImageReaderSpi there = registry.getServiceProviderByClass(spi.getClass());
@@ -62,10 +75,6 @@ public final class Codecs {
       return there;
     }
     registry.registerServiceProvider(spi, ImageReaderSpi.class);
-    ImageReaderSpi plain = registry.getServiceProviderByClass(JBIG2ImageReaderSpi.class);
-    if (spi instanceof Jbig2ReaderSpi && plain != null) {
-      registry.deregisterServiceProvider(plain, ImageReaderSpi.class);
-    }
     return spi;
   }
 }
