@@ -14,6 +14,10 @@ final class LoneInk {
   /// Pixels of ink in a column or row, from which it has ink: a thin dash is two pixels high.
   private static final int LEAST = 2;
 
+  /// From a row with ink of a letter to the next: a row that noise has paled is bridged, the line
+  /// above is not reached.
+  private static final int ROW_GAP = 2;
+
   /// Between two letters of the line, in heights of its box; a wide space has two thirds.
   private static final double GAP = 1.5;
 
@@ -47,8 +51,9 @@ final class LoneInk {
     int gap = (int) (GAP * (bottom - top));
     int first = reached(left, -1, gap, part.width(), x -> inked(x, x + 1, top, bottom));
     int last = reached(right - 1, 1, gap, part.width(), x -> inked(x, x + 1, top, bottom));
-    int upper = reached(top, -1, LEAST, part.height(), y -> inked(first, last + 1, y, y + 1));
-    int lower = reached(bottom - 1, 1, LEAST, part.height(), y -> inked(first, last + 1, y, y + 1));
+    int upper = reached(top, -1, ROW_GAP, part.height(), y -> inked(first, last + 1, y, y + 1));
+    int lower =
+        reached(bottom - 1, 1, ROW_GAP, part.height(), y -> inked(first, last + 1, y, y + 1));
     while (upper < lower && !inked(first, last + 1, upper, upper + 1)) {
       upper++;
     }
