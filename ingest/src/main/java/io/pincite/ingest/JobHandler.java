@@ -34,12 +34,20 @@ public interface JobHandler {
     /// it in [Job#result].
     default void soFar(Map<String, Object> result) {}
 
+    /// Whom jobs wait for. Those who wait for one do not stand in line for the other.
+    enum For {
+      /// An engine of this process.
+      ENGINE,
+      /// Servers elsewhere.
+      SERVERS
+    }
+
     /// From now on the job does nothing of its own but waits for threads that all jobs share; other
     /// jobs are worked on meanwhile. Means nothing where jobs are not counted.
     ///
     /// @throws JobPostponedException when enough jobs wait already: this one is run again when its
     ///     turn comes
-    default void onlyWaits() {}
+    default void onlyWaits(For whom) {}
   }
 
   /// Ends an attempt that goes on later, with what it has stored so far; handlers let it pass.

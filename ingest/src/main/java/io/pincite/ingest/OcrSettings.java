@@ -43,9 +43,9 @@ public interface OcrSettings {
   @WithDefault("0")
   int workers();
 
-  /// Pages whose images are in memory at once, of all documents together; 0: one more than
-  /// processors, so that one is drawn while the others are read, and where `vllm` reads as many
-  /// pages of A4 as `max-page-pixels` has room for.
+  /// Pages whose images are in memory at once, of all documents together, and as many again of
+  /// those on their way to servers, which wait there without their images; 0: one more than
+  /// processors, so that one is drawn while the others are read.
   @WithDefault("0")
   int pagesInFlight();
 
@@ -58,8 +58,8 @@ public interface OcrSettings {
   @WithDefault("300")
   int fineDpi();
 
-  /// Most pixels of a page image that is read, and of all of those being read at once. A page that
-  /// would have more is read coarser.
+  /// Most pixels of a page image that is read, and of all of those being read at once, here and for
+  /// servers each. A page that would have more is read coarser.
   @WithDefault("36000000")
   long maxPagePixels();
 
@@ -97,8 +97,9 @@ public interface OcrSettings {
     @WithDefault("false")
     boolean allModes();
 
-    /// Most pages one server is asked about at a time. How many there are in fact is bounded by the
-    /// room for their images.
+    /// Most pages one server is asked about at a time. A page that waits for its answer takes a
+    // tenth
+    /// to a third of its image's memory.
     @WithDefault("64")
     int concurrency();
 

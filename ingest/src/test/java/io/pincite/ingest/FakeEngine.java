@@ -15,6 +15,8 @@ import java.lang.ref.WeakReference;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -94,7 +96,15 @@ public class FakeEngine implements EngineStart {
           message -> {
             throw new OcrException.UnreadableImage(message);
           });
-      PageText read = reader.read(page);
+      // As engines do, on a thread of its own: virtual ones that work keep others from waiting.
+      PageText read;
+      try {
+        read =
+            CompletableFuture.supplyAsync(() -> reader.read(page), Thread.ofPlatform()::start)
+                .join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof OcrException cause ? cause : e;
+      }
       return change.apply(
           new PageText(read.blocks(), Provenance.of("ppocr", "fake"), read.turn(), read.doubts()));
     }

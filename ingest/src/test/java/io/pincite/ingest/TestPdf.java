@@ -68,6 +68,27 @@ public final class TestPdf {
     }
   }
 
+  /// Small pages that are pictures, each another one.
+  public static byte[] ofPictures(String title, int pages) {
+    try (var document = new PDDocument()) {
+      for (int number = 1; number <= pages; number++) {
+        var page = new PDPage(new PDRectangle(200, 280));
+        document.addPage(page);
+        try (var content = new PDPageContentStream(document, page)) {
+          content.drawImage(
+              LosslessFactory.createFromImage(document, drawn(title + " " + number)),
+              0,
+              0,
+              200,
+              280);
+        }
+      }
+      return bytes(document);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// A bar, and below it the bits of the name as squares.
   private static BufferedImage drawn(String name) {
     var picture = new BufferedImage(200, 280, BufferedImage.TYPE_BYTE_GRAY);

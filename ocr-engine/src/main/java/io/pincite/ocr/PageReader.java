@@ -3,6 +3,7 @@ package io.pincite.ocr;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// An engine that reads page images. Safe for use by many threads at once.
 public interface PageReader {
@@ -26,6 +27,32 @@ public interface PageReader {
     listener.begun();
     text.blocks().forEach(listener::block);
     return text;
+  }
+
+  /// Takes a page in. An engine that waits for others keeps what it needs of the image, made small,
+  /// so that the image itself need not be kept while it waits; others just keep it.
+  ///
+  /// @throws OcrException when the page cannot be read
+  default Begun begin(PageRequest request) {
+    capabilities().require(request);
+    return listener -> read(request, listener);
+  }
+
+  /// A page that was taken in.
+  interface Begun {
+
+    /// Does what was asked; a second time where the first has failed. Interrupting the thread ends
+    /// what is asked of a server.
+    ///
+    /// @throws OcrException when the page cannot be read
+    PageText read(ReadingListener listener);
+  }
+
+  /// Looks where lines are, without reading them; nothing where an engine only reads whole pages.
+  ///
+  /// @param page made when it is the page's turn
+  default Optional<FoundLines> find(Supplier<PageImage> page) {
+    return Optional.empty();
   }
 
   /// What an engine can really be asked for; anything else is refused, never faked.

@@ -7,17 +7,24 @@ import io.pincite.ocr.internal.ppocr.ModelFiles;
 import io.pincite.ocr.internal.ppocr.OrientationClassifier;
 import io.pincite.ocr.internal.ppocr.Recogniser;
 import io.pincite.ocr.internal.reading.PagePipeline;
+import io.pincite.ocr.internal.reading.PagePipeline.SeenPage;
 import io.pincite.ocr.internal.reading.Workers;
 import io.pincite.ocr.internal.tesseract.Tesseract;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads page images in this process with the networks of PP-OCR on ONNX Runtime.
@@ -155,6 +162,16 @@ public final class PpOcr implements PageReader, AutoCloseable {
 
   @Override
   public PageText read(PageImage page) {
+    requireSize(page);
+    pages.acquireUninterruptibly();
+    try {
+      return withEngine(engine -> engine.pipeline.read(page, provenance()));
+    } finally {
+      pages.release();
+    }
+  }
+
+  private void requireSize(PageImage page) {
     long pixels = (long) page.pixels().getWidth() * page.pixels().getHeight();
     if (pixels > settings.maxPixels()) {
       throw new OcrException.UnreadableImage(
@@ -166,16 +183,102 @@ public final class PpOcr implements PageReader, AutoCloseable {
               pixels,
               settings.maxPixels()));
     }
-    pages.acquireUninterruptibly();
+  }
+
+  private <T> T withEngine(Function<Loaded, T> work) {
+    Loaded engine = enter();
     try {
-      Loaded engine = enter();
-      try {
-        return engine.pipeline.read(page, provenance());
-      } finally {
-        leave();
-      }
+      return work.apply(engine);
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public Optional<FoundLines> find(Supplier<PageImage> page) {
+    return Optional.of(
+        new Lines(
+            inTurn(
+                engine -> {
+                  PageImage image = page.get();
+                  requireSize(image);
+                  return engine.pipeline.look(image);
+                })));
+  }
+
+  private <T> T inTurn(Function<Loaded, T> work) {
+    try {
+      pages.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var cancelled = new CancellationException("reading a page was interrupted");
+      cancelled.initCause(e);
+      throw cancelled;
+    }
+    try {
+      return withEngine(work);
     } finally {
       pages.release();
+    }
+  }
+
+  /// Lines of a page, read by whichever networks are loaded then.
+  private final class Lines implements FoundLines {
+    private final SeenPage seen;
+
+    Lines(SeenPage seen) {
+      this.seen = seen;
+    }
+
+    @Override
+    public int turn() {
+      return seen.turn();
+    }
+
+    @Override
+    public List<FoundLine> lines() {
+      return seen.lines();
+    }
+
+    @Override
+    public List<Integer> unread() {
+      return seen.unread();
+    }
+
+    @Override
+    public void read(Collection<Integer> lines) {
+      List<Integer> open = seen.unread().stream().filter(lines::contains).toList();
+      if (!open.isEmpty()) {
+        inTurn(
+            engine -> {
+              engine.pipeline.read(seen, open, () -> true);
+              return open;
+            });
+      }
+    }
+
+    @Override
+    public void readWhileIdle(BooleanSupplier wanted) {
+      // Who waits in line goes first.
+      if (pages.hasQueuedThreads() || !pages.tryAcquire()) {
+        return;
+      }
+      try {
+        withEngine(
+            engine -> {
+              List<Integer> open = seen.unread();
+              engine.pipeline.read(
+                  seen, open, () -> wanted.getAsBoolean() && !pages.hasQueuedThreads());
+              return open;
+            });
+      } finally {
+        pages.release();
+      }
+    }
+
+    @Override
+    public PageText text() {
+      return withEngine(engine -> engine.pipeline.text(seen, provenance()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.pincite.ocr;
 
 import io.pincite.ocr.ModelOutput.End;
+import io.pincite.ocr.PageContent.StyledWord;
 import io.pincite.ocr.VllmOcrSettings.Otherwise;
 import io.pincite.ocr.internal.deepseek.Preprocessing;
 import io.pincite.ocr.internal.deepseek.Prompt;
@@ -10,11 +11,13 @@ import io.pincite.ocr.internal.deepseek.ServedModes;
 import io.pincite.ocr.internal.grounding.Geometry;
 import io.pincite.ocr.internal.grounding.Grounded;
 import io.pincite.ocr.internal.grounding.GroundedParser;
+import io.pincite.ocr.internal.grounding.LinesToRead;
 import io.pincite.ocr.internal.grounding.LivePage;
 import io.pincite.ocr.internal.grounding.LoopGuard;
 import io.pincite.ocr.internal.grounding.LoopGuard.Loop;
 import io.pincite.ocr.internal.grounding.WordPlacing;
 import io.pincite.ocr.internal.grounding.Written;
+import io.pincite.ocr.internal.lines.PackedPixels;
 import io.pincite.ocr.internal.lines.PagePixels;
 import io.pincite.ocr.internal.vllm.AnswerListener;
 import io.pincite.ocr.internal.vllm.Completion;
@@ -29,6 +32,7 @@ import io.pincite.ocr.internal.vllm.ServerAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +40,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.imageio.ImageIO;
 
 /// The engine `vllm`: DeepSeek-OCR on model servers, its words put in their places by what else is
@@ -46,7 +53,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   static final String ENGINE = "vllm";
 
   /// Of what is made of an answer: another one gives other page texts.
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   /// Of 256, that a page without anything on it may vary by.
   private static final int BLANK_LEVELS = 8;
@@ -178,27 +185,21 @@ public final class VllmOcr implements PageReader, AutoCloseable {
 
   @Override
   public PageText read(PageRequest request, ReadingListener listener) {
+    return begin(request).read(listener);
+  }
+
+  @Override
+  public Begun begin(PageRequest request) {
     capabilities().require(request);
     requireSize(request.image());
     Prompt prompt = Prompt.of(request);
     PagePixels pixels = PagePixels.of(request.image().pixels());
     if (isBlank(pixels)) {
       // Of an empty page models write what they like.
-      return new PageText(List.of(), provenance(Optional.empty(), Optional.empty(), Map.of()));
+      return _ -> new PageText(List.of(), provenance(Optional.empty(), Optional.empty(), Map.of()));
     }
-    Optional<PageText> reading =
-        request.words().isEmpty()
-            ? local.map(each -> each.read(request.image()))
-            : Optional.empty();
-    PageText text;
-    try {
-      text = ask(request, prompt, pixels, reading, listener);
-    } catch (OcrException.EngineFailed failed) {
-      text = otherwise(request, reading, failed.getMessage()).orElseThrow(() -> failed);
-      listener.begun();
-      text.blocks().forEach(listener::block);
-    }
-    return text;
+    return new Waiting(
+        request.task(), request.mode(), request.words(), prompt, request.image().dpi(), pixels);
   }
 
   private void requireSize(PageImage page) {
@@ -224,25 +225,6 @@ public final class VllmOcr implements PageReader, AutoCloseable {
       most = Math.max(most, value & 0xFF);
     }
     return most - least < BLANK_LEVELS;
-  }
-
-  /// The local engine's reading, where that was asked for; it says whose place it takes, and why.
-  private Optional<PageText> otherwise(
-      PageRequest request, Optional<PageText> reading, String reason) {
-    if (settings.otherwise() != Otherwise.LOCAL) {
-      return Optional.empty();
-    }
-    PageText text = reading.orElseGet(() -> local.orElseThrow().read(request.image()));
-    Provenance own = text.provenance();
-    Map<String, String> said = new HashMap<>(own.settings());
-    said.put("instead-of", ENGINE);
-    said.put("because", reason);
-    return Optional.of(
-        new PageText(
-            text.blocks(),
-            new Provenance(own.engine(), own.version(), own.model(), own.mode(), said),
-            text.turn(),
-            text.doubts()));
   }
 
   /// An answer while it is written, watched for loops.
@@ -273,63 +255,284 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     }
   }
 
-  private PageText ask(
-      PageRequest request,
-      Prompt prompt,
-      PagePixels given,
-      Optional<PageText> reading,
-      ReadingListener listener) {
-    int turn = reading.map(PageText::turn).orElse(0);
-    PagePixels page = given.turned(turn);
-    double dpi = request.image().dpi();
-    Resolution resolution =
-        request
-            .mode()
-            .map(label -> served.named(label).orElseThrow())
-            .orElseGet(() -> ResolutionChoice.of(page, dpi, request.words(), served).resolution());
-    PagePixels sent = Preprocessing.sent(page, resolution);
-    int budget = budget(resolution.imageTokens(sent.width(), sent.height()), prompt);
-    var live = new LivePage(block -> placedRoughly(block, request.task(), page, dpi), listener);
-    var writing = new Writing(budget, live);
-    Completion completion =
-        model.ask(
-            new PageQuestion(png(sent), prompt.text(), budget, Optional.of(NoRepeat.RECOMMENDED)),
-            writing);
-    live.end();
-    Optional<Resolution> effective =
-        completion
-            .usage()
-            .flatMap(
-                usage ->
-                    served.effective(
-                        usage.promptTokens(), prompt.mostTokens(), sent.width(), sent.height()));
-    requireMode(request, effective, completion);
-    requireTags(prompt, completion);
-    End end = end(completion, writing.loop);
-    if (end != End.COMPLETE && settings.otherwise() != Otherwise.KEEP) {
-      throw new OcrException.EngineFailed(
-          "[%s] %s. Read the page in another mode or with another engine."
-              .formatted(completion.server(), unfinished(end, completion, writing.loop)));
+  /// What a server is sent of a page.
+  ///
+  /// @param width of the page in points
+  /// @param height likewise
+  /// @param sentWidth of the picture in pixels
+  /// @param sentHeight likewise
+  private record Sent(
+      Resolution resolution,
+      byte[] png,
+      int sentWidth,
+      int sentHeight,
+      int budget,
+      double width,
+      double height) {}
+
+  /// What a server answered.
+  private record Answer(Completion completion, Optional<Loop> loop, End end, ModelOutput output) {}
+
+  /// A page that was taken in: what is sent of it, and, where a local engine is to look at it, the
+  /// page itself, made small.
+  private final class Waiting implements Begun {
+    private final OcrTask task;
+    private final Optional<String> mode;
+    private final List<StyledWord> words;
+    private final Prompt prompt;
+    private final double dpi;
+    private final Sent lying;
+    private final Optional<PackedPixels> page;
+
+    Waiting(
+        OcrTask task,
+        Optional<String> mode,
+        List<StyledWord> words,
+        Prompt prompt,
+        double dpi,
+        PagePixels pixels) {
+      this.task = task;
+      this.mode = mode;
+      this.words = words;
+      this.prompt = prompt;
+      this.dpi = dpi;
+      this.lying = sent(pixels);
+      this.page =
+          words.isEmpty() && local.isPresent()
+              ? Optional.of(PackedPixels.of(pixels))
+              : Optional.empty();
     }
-    var output =
-        new ModelOutput(
-            completion.text(),
-            effective.map(Resolution::label),
-            effective.map(each -> each.imageTokens(sent.width(), sent.height())).orElse(0),
-            completion.usage().map(Usage::completionTokens).orElse(0),
-            end);
-    Grounded grounded =
-        standsOnThePage(request.task())
-            ? WordPlacing.of(
-                written(completion.text(), writing.loop), geometry(request, reading, page, dpi))
-            : new Grounded(List.of(), List.of(), List.of());
-    return new PageText(
-        grounded.blocks(),
-        provenance(
-            Optional.of(completion.model()), Optional.of(resolution.label()), how(completion)),
-        turn,
-        grounded.doubts(),
-        Optional.of(output));
+
+    private Sent sent(PagePixels pixels) {
+      Resolution resolution =
+          mode.map(label -> served.named(label).orElseThrow())
+              .orElseGet(() -> ResolutionChoice.of(pixels, dpi, words, served).resolution());
+      PagePixels sent = Preprocessing.sent(pixels, resolution);
+      int budget = VllmOcr.budget(resolution.imageTokens(sent.width(), sent.height()), prompt);
+      return new Sent(
+          resolution,
+          png(sent),
+          sent.width(),
+          sent.height(),
+          budget,
+          pixels.width() * 72 / dpi,
+          pixels.height() * 72 / dpi);
+    }
+
+    @Override
+    public PageText read(ReadingListener listener) {
+      PageText text;
+      try {
+        text = page.isPresent() ? besideTheServer(listener) : byTheServerAlone(listener);
+      } catch (OcrException.EngineFailed failed) {
+        if (settings.otherwise() != Otherwise.LOCAL || Thread.currentThread().isInterrupted()) {
+          throw failed;
+        }
+        text = insteadOfTheServer(failed.getMessage());
+        listener.begun();
+        text.blocks().forEach(listener::block);
+      }
+      return text;
+    }
+
+    private PageImage image() {
+      return new PageImage(Preprocessing.image(page.orElseThrow().pixels()), dpi);
+    }
+
+    private PageText byTheServerAlone(ReadingListener listener) {
+      Answer answer = ask(lying, listener);
+      Geometry geometry =
+          words.isEmpty()
+              ? Geometry.ofLines(List.of(), lying.width(), lying.height())
+              : Geometry.ofGlyphs(words, lying.width(), lying.height());
+      return text(answer, lying, 0, geometry);
+    }
+
+    /// The local engine looks at the page while the model writes, and never before it is asked.
+    private PageText besideTheServer(ReadingListener listener) {
+      PageReader engine = local.orElseThrow();
+      var asking = new Asking(() -> ask(lying, listener));
+      try {
+        Optional<FoundLines> found = engine.find(this::image);
+        Optional<PageText> whole =
+            found.isPresent() ? Optional.empty() : Optional.of(engine.read(image()));
+        int turn = found.map(FoundLines::turn).orElseGet(() -> whole.orElseThrow().turn());
+        Sent sent = lying;
+        if (turn != 0) {
+          // The model reads only what is upright.
+          asking.close();
+          Sent upright = sent(page.orElseThrow().pixels().turned(turn));
+          sent = upright;
+          asking = new Asking(() -> ask(upright, listener));
+        }
+        Asking last = asking;
+        found.ifPresent(lines -> lines.readWhileIdle(() -> !last.isOver()));
+        Answer answer = asking.answer();
+        Sent seen = sent;
+        Geometry geometry =
+            found
+                .map(lines -> geometry(answer, lines, seen))
+                .orElseGet(
+                    () ->
+                        Geometry.ofReading(
+                            whole.orElseThrow(), List.of(), seen.width(), seen.height()));
+        return text(answer, sent, turn, geometry);
+      } finally {
+        asking.close();
+      }
+    }
+
+    /// What matters and is not read yet is read now; of the other lines it is known where they are.
+    private Geometry geometry(Answer answer, FoundLines found, Sent sent) {
+      if (!standsOnThePage(task)) {
+        return Geometry.ofLines(List.of(), sent.width(), sent.height());
+      }
+      List<Written> blocks = written(answer.completion().text(), answer.loop());
+      List<FoundLines.FoundLine> lines = found.lines();
+      var first =
+          new ArrayList<>(
+              LinesToRead.of(blocks, Geometry.ofFound(lines, sent.width(), sent.height())).first());
+      first.retainAll(found.unread());
+      if (!first.isEmpty()) {
+        found.read(first);
+      }
+      return Geometry.ofReading(
+          found.text(),
+          found.unread().stream().map(lines::get).toList(),
+          sent.width(),
+          sent.height());
+    }
+
+    private Answer ask(Sent sent, ReadingListener listener) {
+      var live = new LivePage(block -> placedRoughly(block, sent), listener);
+      var writing = new Writing(sent.budget(), live);
+      Completion completion =
+          model.ask(
+              new PageQuestion(
+                  sent.png(), prompt.text(), sent.budget(), Optional.of(NoRepeat.RECOMMENDED)),
+              writing);
+      live.end();
+      Optional<Resolution> effective =
+          completion
+              .usage()
+              .flatMap(
+                  usage ->
+                      served.effective(
+                          usage.promptTokens(),
+                          prompt.mostTokens(),
+                          sent.sentWidth(),
+                          sent.sentHeight()));
+      requireMode(mode, effective, completion);
+      requireTags(prompt, completion);
+      End end = end(completion, writing.loop);
+      if (end != End.COMPLETE && settings.otherwise() != Otherwise.KEEP) {
+        throw new OcrException.EngineFailed(
+            "[%s] %s. Read the page in another mode or with another engine."
+                .formatted(completion.server(), unfinished(end, completion, writing.loop)));
+      }
+      var output =
+          new ModelOutput(
+              completion.text(),
+              effective.map(Resolution::label),
+              effective
+                  .map(each -> each.imageTokens(sent.sentWidth(), sent.sentHeight()))
+                  .orElse(0),
+              completion.usage().map(Usage::completionTokens).orElse(0),
+              end);
+      return new Answer(completion, writing.loop, end, output);
+    }
+
+    /// A block as it comes: by the model's box alone, for nothing is known of the rest of the page.
+    private List<Block> placedRoughly(Written block, Sent sent) {
+      return standsOnThePage(task)
+          ? WordPlacing.of(
+                  List.of(labelled(block)),
+                  Geometry.ofLines(List.of(), sent.width(), sent.height()))
+              .blocks()
+          : List.of();
+    }
+
+    private PageText text(Answer answer, Sent sent, int turn, Geometry geometry) {
+      Completion completion = answer.completion();
+      Grounded grounded =
+          standsOnThePage(task)
+              ? WordPlacing.of(written(completion.text(), answer.loop()), geometry)
+              : new Grounded(List.of(), List.of(), List.of());
+      return new PageText(
+          grounded.blocks(),
+          provenance(
+              Optional.of(completion.model()),
+              Optional.of(sent.resolution().label()),
+              how(completion)),
+          turn,
+          grounded.doubts(),
+          Optional.of(answer.output()));
+    }
+
+    /// The local engine's reading, where that was asked for; it says whose place it takes, and why.
+    private PageText insteadOfTheServer(String reason) {
+      PageText text = local.orElseThrow().read(image());
+      Provenance own = text.provenance();
+      Map<String, String> said = new HashMap<>(own.settings());
+      said.put("instead-of", ENGINE);
+      said.put("because", reason);
+      return new PageText(
+          text.blocks(),
+          new Provenance(own.engine(), own.version(), own.model(), own.mode(), said),
+          text.turn(),
+          text.doubts());
+    }
+  }
+
+  /// A question under way, in a thread of its own.
+  private static final class Asking implements AutoCloseable {
+    private final FutureTask<Answer> task;
+    private final Thread thread;
+
+    Asking(Callable<Answer> question) {
+      task = new FutureTask<>(question);
+      thread = Thread.ofVirtual().name("model-question").start(task);
+    }
+
+    boolean isOver() {
+      return task.isDone();
+    }
+
+    /// Waits for it.
+    Answer answer() {
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        if (e.getCause() instanceof Error cause) {
+          throw cause;
+        }
+        throw new IllegalStateException(e);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new OcrException.EngineFailed(
+            "reading was stopped while the model was asked. Read the page again.", stopped);
+      }
+    }
+
+    /// Takes the question back, where it is not answered, and waits until nobody listens any more.
+    @Override
+    public void close() {
+      task.cancel(true);
+      boolean interrupted = false;
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException again) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static int budget(int imageTokens, Prompt prompt) {
@@ -343,16 +546,6 @@ public final class VllmOcr implements PageReader, AutoCloseable {
       case DOCUMENT, OCR, FREE_OCR, LOCATE -> true;
       case PARSE_FIGURE, DESCRIBE -> false;
     };
-  }
-
-  /// A block as it comes: by the model's box alone, for nothing is known of the rest of the page.
-  private static List<Block> placedRoughly(
-      Written block, OcrTask task, PagePixels page, double dpi) {
-    if (!standsOnThePage(task)) {
-      return List.of();
-    }
-    var nothing = Geometry.ofLines(List.of(), page.width() * 72 / dpi, page.height() * 72 / dpi);
-    return WordPlacing.of(List.of(labelled(block)), nothing).blocks();
   }
 
   private static List<Written> written(String text, Optional<Loop> loop) {
@@ -382,18 +575,6 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     };
   }
 
-  private static Geometry geometry(
-      PageRequest request, Optional<PageText> reading, PagePixels page, double dpi) {
-    double width = page.width() * 72 / dpi;
-    double height = page.height() * 72 / dpi;
-    if (!request.words().isEmpty()) {
-      return Geometry.ofGlyphs(request.words(), width, height);
-    }
-    return reading
-        .map(text -> Geometry.ofReading(text, List.of(), width, height))
-        .orElseGet(() -> Geometry.ofLines(List.of(), width, height));
-  }
-
   private static End end(Completion completion, Optional<Loop> loop) {
     if (loop.isPresent() && loop.get().reason() != LoopGuard.Reason.BUDGET) {
       return End.LOOPED;
@@ -416,10 +597,8 @@ public final class VllmOcr implements PageReader, AutoCloseable {
 
   /// What was asked for by name is never passed off for something else.
   private static void requireMode(
-      PageRequest request, Optional<Resolution> effective, Completion completion) {
-    request
-        .mode()
-        .filter(asked -> effective.map(Resolution::label).filter(asked::equals).isEmpty())
+      Optional<String> mode, Optional<Resolution> effective, Completion completion) {
+    mode.filter(asked -> effective.map(Resolution::label).filter(asked::equals).isEmpty())
         .filter(_ -> effective.isPresent())
         .ifPresent(
             asked -> {

@@ -1,5 +1,6 @@
 package io.pincite.ocr;
 
+import io.pincite.ocr.internal.vllm.ServerAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,14 @@ public record VllmOcrSettings(
     if (maxPixels < 1) {
       throw new IllegalArgumentException("maxPixels is positive, not " + maxPixels);
     }
+  }
+
+  /// Whether a server can be named so; asks none.
+  ///
+  /// @throws IllegalArgumentException when that is no plain http or https URL; the message does not
+  ///     repeat it, for it may hold a password
+  public static void requireServer(String url) {
+    ServerAddress.of(url);
   }
 
   public static VllmOcrSettings of(String... servers) {

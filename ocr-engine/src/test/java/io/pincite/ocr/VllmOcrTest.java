@@ -3,10 +3,13 @@ package io.pincite.ocr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.pincite.ocr.ModelOutput.End;
 import io.pincite.ocr.PageContent.StyledWord;
 import io.pincite.ocr.VllmOcrSettings.Otherwise;
+import io.pincite.ocr.internal.lines.PackedPixels;
+import io.pincite.ocr.internal.lines.PagePixels;
 import io.pincite.samples.DeepSeekOutput;
 import io.pincite.samples.ReplayScript.Step;
 import io.pincite.samples.ReplayServer;
@@ -21,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +85,7 @@ class VllmOcrTest extends PageReaderContract {
         .isEqualTo(
             new Provenance(
                 "vllm",
-                "1",
+                "2",
                 Optional.of("deepseek-ai/DeepSeek-OCR"),
                 Optional.of("gundam"),
                 Map.of("server", "vLLM 0.12.0", "words-placed-by", "none")));
@@ -298,8 +303,12 @@ class VllmOcrTest extends PageReaderContract {
     VllmOcr engine =
         closing(
             VllmOcr.start(settings(server).withAttempts(1).withOtherwise(Otherwise.LOCAL), local));
+    BufferedImage pixels = IMAGE.pixels();
+    var coloured =
+        new BufferedImage(pixels.getWidth(), pixels.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    coloured.createGraphics().drawImage(pixels, 0, 0, null);
     PageText text = engine.read(IMAGE);
-    assertThat(text.blocks()).isEqualTo(local.read(IMAGE).blocks());
+    assertThat(text.blocks()).isEqualTo(local.read(new PageImage(coloured, 144)).blocks());
     assertThat(text.provenance().engine()).isEqualTo(local.capabilities().engine());
     assertThat(text.provenance().settings())
         .containsEntry("instead-of", "vllm")
@@ -308,6 +317,108 @@ class VllmOcrTest extends PageReaderContract {
             "[%s] the page was tried 1 times, the last time: the server answered with status 500: scripted refusal with status 500. Check that the model server runs and is not overloaded, then read the page again."
                 .formatted(server.baseUrl()));
     assertThat(text.output()).isEmpty();
+  }
+
+  /// A local engine that does something before it looks at a page, or turns what it has read.
+  private record Local(Runnable before, int turn, FakePageReader reader) implements PageReader {
+    @Override
+    public PageReaderCapabilities capabilities() {
+      return reader.capabilities();
+    }
+
+    @Override
+    public PageText read(PageImage page) {
+      before.run();
+      PageText read = reader.read(page);
+      return new PageText(read.blocks(), read.provenance(), turn, read.doubts());
+    }
+  }
+
+  @Test
+  void theModelIsAskedBeforeTheLocalEngineLooks() {
+    ReplayServer server = server(Kind.VLLM);
+    var asked = new AtomicInteger();
+    var local =
+        new Local(
+            () -> {
+              await().until(() -> server.asked() == 1);
+              asked.set(server.asked());
+            },
+            0,
+            new FakePageReader());
+
+    PageText text = closing(VllmOcr.start(settings(server), local)).read(IMAGE);
+
+    assertThat(asked).hasValue(1);
+    assertThat(text.output().orElseThrow().text()).isEqualTo(DeepSeekOutput.of(PAGE));
+  }
+
+  @Test
+  void aPageThatLiesOnItsSideIsAskedAboutOnceMoreUpright() {
+    BufferedImage pixels = IMAGE.pixels();
+    var turned = new BufferedImage(pixels.getHeight(), pixels.getWidth(), pixels.getType());
+    for (int y = 0; y < pixels.getHeight(); y++) {
+      for (int x = 0; x < pixels.getWidth(); x++) {
+        turned
+            .getRaster()
+            .setSample(y, pixels.getWidth() - 1 - x, 0, pixels.getRaster().getSample(x, y, 0));
+      }
+    }
+    ReplayServer server = server(Kind.VLLM).follow(new Step.Stalls(3));
+    var local =
+        new Local(() -> await().until(() -> server.answering() == 1), 90, new FakePageReader());
+
+    PageText text =
+        closing(VllmOcr.start(settings(server), local)).read(new PageImage(turned, 144));
+
+    assertThat(text.turn()).isEqualTo(90);
+    assertThat(text.output().orElseThrow().text()).isEqualTo(DeepSeekOutput.of(PAGE));
+    assertThat(server.asked()).isEqualTo(2);
+  }
+
+  @Test
+  void whoInterruptsEndsTheQuestionAndBlamesNoServer() throws Exception {
+    ReplayServer server = server(Kind.VLLM).follow(new Step.Slow(Duration.ofMillis(100)));
+    for (boolean beside : List.of(false, true)) {
+      VllmOcr engine =
+          beside
+              ? closing(VllmOcr.start(settings(server), new FakePageReader()))
+              : engine(settings(server));
+      var failed = new AtomicReference<Throwable>();
+      Thread reading =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      engine.begin(PageRequest.of(IMAGE)).read(ReadingListener.NONE);
+                    } catch (RuntimeException e) {
+                      failed.set(e);
+                    }
+                  });
+      await().until(() -> server.answering() == 1);
+
+      reading.interrupt();
+
+      reading.join();
+      assertThat(failed.get()).isInstanceOf(OcrException.EngineFailed.class);
+      assertThat(failed.get())
+          .hasMessageContaining("reading was stopped while the model was asked");
+      await().until(() -> server.answering() == 0);
+      assertThat(engine.read(IMAGE).output().orElseThrow().end()).isEqualTo(End.COMPLETE);
+      server.follow(new Step.Slow(Duration.ofMillis(100)));
+    }
+    assertThat(server.asked()).isEqualTo(4);
+  }
+
+  @Test
+  void aPageThatWaitsIsKeptAsItIs() {
+    PagePixels gray = PagePixels.of(IMAGE.pixels());
+    byte[] bytes = gray.rgb().clone();
+    bytes[4] = 77;
+    var coloured = new PagePixels(gray.width(), gray.height(), bytes);
+
+    assertThat(PackedPixels.of(gray).pixels().rgb()).isEqualTo(gray.rgb());
+    assertThat(PackedPixels.of(coloured).pixels().rgb()).isEqualTo(bytes);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
+import io.pincite.ingest.JobHandler.Progress.For;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Listing;
 import io.pincite.ingest.internal.ocr.OcrThreads;
@@ -80,7 +81,11 @@ class DurableJobs implements Jobs, OpenWork {
                     this::handler,
                     node,
                     threads,
-                    images.documentsAtOnce(),
+                    Map.of(
+                        For.ENGINE,
+                        images.lane(false).documentsAtOnce(),
+                        For.SERVERS,
+                        images.lane(true).documentsAtOnce()),
                     settings.jobAttempts(),
                     settings.jobRetryPause()));
   }

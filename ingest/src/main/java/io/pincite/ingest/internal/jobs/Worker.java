@@ -12,11 +12,14 @@ import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.JobHandler.JobCancelledException;
 import io.pincite.ingest.JobHandler.JobPostponedException;
+import io.pincite.ingest.JobHandler.Progress.For;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.sql.Transactions;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -59,14 +62,14 @@ final class Worker {
   private final Duration firstPause;
   private final int threads;
   private final Semaphore places;
-  private final Turns turns;
+  private final Map<For, Turns> turns;
   private final Scheduler scheduler;
   private final Set<UUID> busyWith = ConcurrentHashMap.newKeySet();
   private final Map<UUID, Run> running = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   /// @param places jobs that work at a time
-  /// @param waiting jobs besides that only wait
+  /// @param waiting jobs besides that only wait, by whom they wait for
   Worker(
       DataSource dataSource,
       JobStore store,
@@ -75,7 +78,7 @@ final class Worker {
       Function<Job.Type, Optional<JobHandler>> handlers,
       String node,
       int places,
-      int waiting,
+      Map<For, Integer> waiting,
       int attempts,
       Duration firstPause) {
     this.store = store;
@@ -85,9 +88,12 @@ final class Worker {
     this.node = node;
     this.attempts = attempts;
     this.firstPause = firstPause;
-    this.threads = places + waiting;
+    int waitingInAll = waiting.values().stream().mapToInt(Integer::intValue).sum();
+    this.threads = places + waitingInAll;
     this.places = new Semaphore(places, true);
-    this.turns = new Turns(waiting, LONGEST_WITHOUT_A_CALL.multipliedBy(2));
+    this.turns = new EnumMap<>(For.class);
+    waiting.forEach(
+        (whom, most) -> turns.put(whom, new Turns(most, LONGEST_WITHOUT_A_CALL.multipliedBy(2))));
     var task =
         Tasks.custom(TASK, Void.class)
             .onDeadExecutionRevive()
@@ -102,7 +108,7 @@ final class Worker {
             .schedulerName(new SchedulerName.Fixed(node))
             .threads(threads)
             // More is fetched when half of the places are free, however many jobs wait.
-            .pollUsingLockAndFetch((waiting + 0.5 * places) / threads, 1.0)
+            .pollUsingLockAndFetch((waitingInAll + 0.5 * places) / threads, 1.0)
             .pollingInterval(POLL)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -137,13 +143,13 @@ final class Worker {
     if (run != null) {
       run.cancelled = true;
     } else {
-      turns.forget(job);
+      turns.values().forEach(each -> each.forget(job));
     }
   }
 
   /// Calls those whose turn it has become because another does not come; to be done now and then.
   void callNext() {
-    call(turns.called());
+    turns.values().forEach(each -> call(each.called()));
   }
 
   private CompletionHandler<Void> run(TaskInstance<Void> instance) {
@@ -153,7 +159,13 @@ final class Worker {
       return later(Duration.ofSeconds(5));
     }
     try {
-      return turns.comes(id) ? attemptInPlace(id) : untilCalled(id);
+      // It stands in one line at most.
+      for (Turns each : turns.values()) {
+        if (!each.comes(id)) {
+          return untilCalled(id, each);
+        }
+      }
+      return attemptInPlace(id);
     } finally {
       busyWith.remove(id);
     }
@@ -164,15 +176,15 @@ final class Worker {
       return stopping ? later(Duration.ZERO) : attempt(id, place);
     } finally {
       running.remove(id);
-      call(turns.leave(id));
+      turns.values().forEach(each -> call(each.leave(id)));
     }
   }
 
-  private CompletionHandler<Void> untilCalled(UUID id) {
+  private CompletionHandler<Void> untilCalled(UUID id, Turns line) {
     return (complete, operations) -> {
       operations.reschedule(complete, complete.getTimeDone().plus(LONGEST_WITHOUT_A_CALL));
       // Only now can it be called.
-      call(turns.await(id));
+      call(line.await(id));
     };
   }
 
@@ -231,7 +243,7 @@ final class Worker {
     } catch (JobCancelledException e) {
       return stopped(job, run, handler);
     } catch (JobPostponedException e) {
-      return postponed(job);
+      return postponed(job, run.line());
     } catch (IngestException.Permanent e) {
       return giveUp(job, Job.State.FAILED, Optional.of(e.problem()), handler);
     } catch (Throwable e) {
@@ -254,7 +266,7 @@ final class Worker {
     return later(Duration.ZERO);
   }
 
-  private CompletionHandler<Void> postponed(Job job) {
+  private CompletionHandler<Void> postponed(Job job, Turns line) {
     Optional<JobRow> row = record(() -> store.putBack(job, node));
     if (row.isEmpty()) {
       return (_, _) -> {};
@@ -262,7 +274,7 @@ final class Worker {
     if (row.get().cancelAsked()) {
       return later(Duration.ZERO);
     }
-    return untilCalled(job.id());
+    return untilCalled(job.id(), line);
   }
 
   private CompletionHandler<Void> failed(Job job, Throwable failure, Optional<JobHandler> handler) {
@@ -370,6 +382,7 @@ final class Worker {
     private volatile Job job;
     private final Place place;
     private long writtenAt;
+    private For waitsFor = For.ENGINE;
 
     Run(Job job, Place place) {
       this.job = job;
@@ -377,14 +390,20 @@ final class Worker {
     }
 
     @Override
-    public synchronized void onlyWaits() {
+    public synchronized void onlyWaits(For whom) {
       if (cancelled || lost || stopping) {
         throw new JobCancelledException();
       }
-      if (!turns.take(job.id())) {
+      waitsFor = whom;
+      if (!line().take(job.id())) {
         throw new JobPostponedException();
       }
       place.close();
+    }
+
+    /// In which it has been sent away.
+    synchronized Turns line() {
+      return Objects.requireNonNull(turns.get(waitsFor));
     }
 
     @Override

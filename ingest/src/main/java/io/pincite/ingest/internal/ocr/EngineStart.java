@@ -26,6 +26,16 @@ public interface EngineStart {
     return false;
   }
 
+  /// Whether it works on servers: its pages wait for these, and for nothing here.
+  default boolean isRemote() {
+    return false;
+  }
+
+  /// The settings, in words, that say how long a page may take.
+  default String timeSettings() {
+    return "pincite.ocr.page-time";
+  }
+
   /// How long it goes on trying for one page by itself; empty where it does not try again.
   default Optional<Duration> patience(OcrSettings settings) {
     return Optional.empty();

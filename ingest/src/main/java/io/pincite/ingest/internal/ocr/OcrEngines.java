@@ -101,6 +101,16 @@ public class OcrEngines implements Ocr {
     return isPatient(engine) && fallback().isPresent() ? own.plus(settings.pageTime()) : own;
   }
 
+  /// Whether an engine works on servers.
+  public boolean isRemote(String engine) {
+    return known(engine).filter(OneEngine::isRemote).isPresent();
+  }
+
+  /// The settings, in words, that say how long a page of this engine may take.
+  public String timeSettings(String engine) {
+    return known(engine).map(OneEngine::timeSettings).orElse("pincite.ocr.page-time");
+  }
+
   /// Whether an engine tries again by itself when it fails.
   public boolean isPatient(String engine) {
     return patience(engine).isPresent();

@@ -36,6 +36,14 @@ final class OneEngine {
     return start.capabilities();
   }
 
+  boolean isRemote() {
+    return start.isRemote();
+  }
+
+  String timeSettings() {
+    return start.timeSettings();
+  }
+
   Optional<Duration> patience() {
     return start.patience(settings);
   }

@@ -2,6 +2,7 @@ package io.pincite.ingest.internal.ocr;
 
 import io.pincite.ingest.Ocr.State;
 import io.pincite.ingest.OcrSettings;
+import io.pincite.ocr.FoundLines;
 import io.pincite.ocr.PageImage;
 import io.pincite.ocr.PageReader;
 import io.pincite.ocr.PageReader.PageReaderCapabilities;
@@ -11,14 +12,21 @@ import io.pincite.ocr.VllmOcr.ServerHealth;
 import io.pincite.ocr.VllmOcr.ServerState;
 import io.pincite.ocr.VllmOcrSettings;
 import io.pincite.ocr.VllmOcrSettings.Otherwise;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +55,43 @@ public class VllmStart implements EngineStart {
     this.engines = engines;
   }
 
+  /// Looks at what can be seen of the settings without asking a server, before a page needs them.
+  ///
+  /// @throws IllegalArgumentException with all that is wrong, line by line
+  public static void requireUsable(OcrSettings.Vllm settings) {
+    var problems = new ArrayList<String>();
+    var urls = new HashSet<String>();
+    for (String url : settings.baseUrls().orElse(List.of())) {
+      try {
+        VllmOcrSettings.requireServer(url);
+        if (!urls.add(url)) {
+          problems.add("[pincite.ocr.vllm.base-urls] a server is named twice. Leave one out.");
+        }
+      } catch (IllegalArgumentException e) {
+        problems.add("[pincite.ocr.vllm.base-urls] %s.".formatted(e.getMessage()));
+      }
+    }
+    requirePositive("concurrency", settings.concurrency(), settings.concurrency(), problems);
+    requirePositive("attempts", settings.attempts(), settings.attempts(), problems);
+    requirePositive("silence", settings.silence(), settings.silence().toNanos(), problems);
+    requirePositive("page-time", settings.pageTime(), settings.pageTime().toNanos(), problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+  }
+
+  private static void requirePositive(String name, Object set, long value, List<String> problems) {
+    if (value < 1) {
+      problems.add(
+          "[pincite.ocr.vllm.%s] it is set to %s. Give more than nothing, or leave it out."
+              .formatted(name, set));
+    }
+  }
+
+  void atStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+    requireUsable(settings);
+  }
+
   @Override
   public PageReaderCapabilities capabilities() {
     return VllmOcr.capabilities(settings.allModes());
@@ -64,6 +109,16 @@ public class VllmStart implements EngineStart {
   @Override
   public boolean isLight() {
     return true;
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
+  public String timeSettings() {
+    return "pincite.ocr.vllm.page-time or pincite.ocr.vllm.attempts";
   }
 
   @Override
@@ -146,6 +201,11 @@ public class VllmStart implements EngineStart {
     @Override
     public PageText read(PageImage page) {
       return engines.apply(LOCAL).reader().read(page);
+    }
+
+    @Override
+    public Optional<FoundLines> find(Supplier<PageImage> page) {
+      return engines.apply(LOCAL).reader().find(page);
     }
   }
 }

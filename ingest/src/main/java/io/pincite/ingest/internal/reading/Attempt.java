@@ -160,8 +160,9 @@ final class Attempt {
       withoutEngine(file, inOrder, e);
       return;
     }
-    progress.onlyWaits();
-    new ImagePages(parts.threads(), pageTime(), opened, stopped, this::tellProgress)
+    boolean remote = parts.engines().isRemote(engine());
+    progress.onlyWaits(remote ? Progress.For.SERVERS : Progress.For.ENGINE);
+    new ImagePages(parts.threads(), remote, pageTime(), opened, stopped, this::tellProgress)
         .readAll(inOrder.stream().map(one -> new WantedPage(one, asked)).toList());
     failures.rethrowOfTheEngine();
   }
@@ -245,19 +246,18 @@ final class Attempt {
     }
 
     @Override
-    public ImageReader.Outcome read(PageFile file, PageClock clock) {
+    public ImageReader.Outcome read(PageRun run) {
       return parts
           .images()
           .read(
               parts.source(),
-              file,
+              run,
               number(),
               wanted.page().revision() + 1,
               wanted.route(),
               asked,
               new KnownOfFile(parts.readings(), version.sha256()),
-              ReadingListener.NONE,
-              clock);
+              ReadingListener.NONE);
     }
 
     @Override
@@ -268,7 +268,7 @@ final class Attempt {
 
     @Override
     public void tooSlow() {
-      failures.tooSlow(number(), pageTime());
+      failures.tooSlow(number(), pageTime(), parts.engines().timeSettings(engine()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pincite.ingest.internal.reading;
 
+import io.pincite.ingest.JobHandler.JobCancelledException;
 import io.pincite.ingest.internal.ocr.OcrThreads;
 import io.pincite.ingest.internal.pages.PageFile;
 import java.time.Duration;
@@ -17,7 +18,7 @@ final class ImagePages {
 
   /// One page whose image is to be read, and what becomes of it.
   interface ImagePage {
-    ImageReader.Outcome read(PageFile file, PageClock clock);
+    ImageReader.Outcome read(PageRun run);
 
     void store(ImageReader.Outcome outcome);
 
@@ -30,7 +31,8 @@ final class ImagePages {
     void guarded(Runnable work, java.util.function.BooleanSupplier stillCounts);
   }
 
-  private final OcrThreads threads;
+  private final OcrThreads.Lane lane;
+  private final boolean remote;
   private final Duration pageTime;
   private final Supplier<PageFile> opened;
   private final AtomicBoolean stopped;
@@ -40,16 +42,19 @@ final class ImagePages {
   private final Object landed = new Object();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
+  /// @param remote whether their engine works on servers
   /// @param opened the file, opened once more
   /// @param stopped set by whoever wants no more pages
   /// @param tick called now and then by the thread that waits; throws to end the waiting
   ImagePages(
       OcrThreads threads,
+      boolean remote,
       Duration pageTime,
       Supplier<PageFile> opened,
       AtomicBoolean stopped,
       Runnable tick) {
-    this.threads = threads;
+    this.lane = threads.lane(remote);
+    this.remote = remote;
     this.pageTime = pageTime;
     this.opened = opened;
     this.stopped = stopped;
@@ -62,7 +67,7 @@ final class ImagePages {
     var tasks = new ArrayList<PageTask>();
     try {
       for (ImagePage one : inOrder) {
-        awaitFewerThan(threads.atOnce(), tasks);
+        awaitFewerThan(lane.atOnce(), tasks);
         if (stopped.get()) {
           break;
         }
@@ -76,6 +81,9 @@ final class ImagePages {
       stopped.set(true);
       throw e;
     } finally {
+      if (stopped.get()) {
+        tasks.forEach(PageTask::breakOff);
+      }
       // Whoever stops waits for what is under way; nothing else uses the open files then.
       awaitLanding();
       idle.forEach(PageFile::close);
@@ -101,6 +109,9 @@ final class ImagePages {
       }
       tasks.removeIf(PageTask::isOver);
       tasks.forEach(PageTask::watch);
+      if (stopped.get()) {
+        tasks.forEach(PageTask::breakOff);
+      }
       tick.run();
     }
     tick.run();
@@ -134,17 +145,19 @@ final class ImagePages {
   /// One page, drawn, read and stored.
   private final class PageTask implements Runnable {
     private final ImagePage page;
-    private final PageClock clock = new PageClock(System::nanoTime);
+    private final PageRun run;
     private volatile boolean over;
     private boolean late;
 
     PageTask(ImagePage page) {
       this.page = page;
+      this.run =
+          new PageRun(lane, () -> Optional.ofNullable(idle.poll()).orElseGet(opened), idle::add);
     }
 
     void begin() {
       try {
-        threads.submit(this);
+        lane.submit(this);
       } catch (RuntimeException e) {
         land();
         throw e;
@@ -157,9 +170,17 @@ final class ImagePages {
 
     /// A page that takes too long has failed; its thread comes back when the engine does.
     synchronized void watch() {
-      if (!over && !late && clock.worked().compareTo(pageTime) > 0) {
+      if (!over && !late && run.clock().worked().compareTo(pageTime) > 0) {
         late = true;
         page.tooSlow();
+        breakOff();
+      }
+    }
+
+    /// A server works on for whoever does not hang up; what this process has begun is soon done.
+    void breakOff() {
+      if (remote) {
+        run.breakOff();
       }
     }
 
@@ -169,10 +190,16 @@ final class ImagePages {
 
     @Override
     public void run() {
-      clock.go();
+      run.clock().go();
       try {
         if (!stopped.get()) {
           page.guarded(this::readAndStore, this::isInTime);
+        }
+      } catch (JobCancelledException e) {
+        // A page that was only too slow says nothing about the others.
+        if (stopped.get() || isInTime()) {
+          stopped.set(true);
+          failures.add(e);
         }
       } catch (Throwable e) {
         stopped.set(true);
@@ -184,12 +211,9 @@ final class ImagePages {
     }
 
     private void readAndStore() {
-      PageFile file = Optional.ofNullable(idle.poll()).orElseGet(opened);
       ImageReader.Outcome outcome;
-      try {
-        outcome = page.read(file, clock);
-      } finally {
-        idle.add(file);
+      try (run) {
+        outcome = page.read(run);
       }
       synchronized (this) {
         if (!late) {

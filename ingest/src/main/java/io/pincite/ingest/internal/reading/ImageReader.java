@@ -26,6 +26,7 @@ import io.pincite.ocr.OcrException;
 import io.pincite.ocr.PageContent;
 import io.pincite.ocr.PageContent.StyledWord;
 import io.pincite.ocr.PageImage;
+import io.pincite.ocr.PageReader.Begun;
 import io.pincite.ocr.PageText;
 import io.pincite.ocr.Provenance;
 import io.pincite.ocr.ReadingListener;
@@ -40,7 +41,7 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads pages, or areas of them, from their images, each once. Safe for use by many threads, each
-/// with its own open file.
+/// with its own run.
 @Singleton
 public class ImageReader {
   /// Of the invisible text of an earlier OCR more than this share of letters differs from what is
@@ -58,12 +59,10 @@ public class ImageReader {
 
   private static final double POINTS_PER_INCH = 72;
 
-  private final OcrThreads threads;
   private final OcrSettings settings;
   private final Layout layout = new Layout();
 
-  public ImageReader(OcrThreads threads, OcrSettings settings) {
-    this.threads = threads;
+  public ImageReader(OcrSettings settings) {
     this.settings = settings;
   }
 
@@ -113,25 +112,24 @@ public class ImageReader {
   /// @param source for the text that the page brings along
   /// @param revision that the reading is to have
   /// @param listener hears of what is found, also where it was known before
-  /// @param clock goes while the page is worked on, not while it waits for room
+  /// @param run whose clock goes while the page is worked on, not while it waits for room
   /// @throws IngestException.Permanent when the image cannot be drawn or read
   /// @throws EngineFailed when it may be read another time
   Outcome read(
       PageSource source,
-      PageFile file,
+      PageRun run,
       int page,
       int revision,
       Route route,
       Asked asked,
       Known known,
-      ReadingListener listener,
-      PageClock clock) {
-    try (var images = new Images(file, page, asked, known, listener, clock)) {
+      ReadingListener listener) {
+    try (var images = new Images(run, page, asked, known, listener)) {
       return switch (route) {
         case Route.TextLayer(SourceReason reason) ->
-            new Outcome(source.byText(file, page, revision, reason), PageSource.TEXT_LAYER);
+            new Outcome(source.byText(run.file(), page, revision, reason), PageSource.TEXT_LAYER);
         case Route.Unread(SourceReason reason) ->
-            new Outcome(source.unread(file, page, revision, reason), PageSource.TEXT_LAYER);
+            new Outcome(source.unread(run.file(), page, revision, reason), PageSource.TEXT_LAYER);
         case Route.Whole whole -> images.whole(source, revision, whole);
         case Route.Areas areas -> images.areas(source, revision, areas);
         case Route.IfConfirmed sampled -> images.ifConfirmed(source, revision, sampled);
@@ -168,11 +166,10 @@ public class ImageReader {
 
   /// The images of one page, drawn when they are needed.
   private final class Images implements AutoCloseable {
-    private final PageFile file;
+    private final PageRun run;
     private final int page;
     private final Known known;
     private final ReadingListener listener;
-    private final PageClock clock;
     private Asked asked;
     private long millis;
     private Optional<ModelOutput> output = Optional.empty();
@@ -180,25 +177,18 @@ public class ImageReader {
     private OcrThreads.@Nullable Room room;
     private LeftOut leftOut = LeftOut.of(List.of());
 
-    Images(
-        PageFile file,
-        int page,
-        Asked asked,
-        Known known,
-        ReadingListener listener,
-        PageClock clock) {
-      this.file = file;
+    Images(PageRun run, int page, Asked asked, Known known, ReadingListener listener) {
+      this.run = run;
       this.page = page;
       this.asked = asked;
       this.known = known;
       this.listener = listener;
-      this.clock = clock;
     }
 
     // --- the three routes -----------------------------------------------------------------------
 
     Outcome whole(PageSource source, int revision, Route.Whole route) {
-      if (route.spelled() && file instanceof PdfPages(var pdf)) {
+      if (route.spelled() && run.file() instanceof PdfPages(var pdf)) {
         asked = asked.against(pdf.page(page).content().words());
       }
       PageText text = read(Optional.empty(), settings.dpi());
@@ -212,7 +202,7 @@ public class ImageReader {
         PageText finer = read(Optional.empty(), settings.fineDpi());
         text = confidence(finer).orElse(0.0) >= confidence(text).orElse(0.0) ? finer : text;
       }
-      PageSize size = file.size(page).turned(text.turn());
+      PageSize size = run.file().size(page).turned(text.turn());
       var reading =
           new PageReading(
               page,
@@ -250,7 +240,7 @@ public class ImageReader {
       }
       PageReading own =
           source.byText(
-              file,
+              run.file(),
               page,
               revision,
               new SourceReason(Code.TEXT_LAYER, "The page's own text is taken as it is."));
@@ -260,11 +250,11 @@ public class ImageReader {
     /// A model that writes text sees every page at the resolution of its mode.
     private boolean isSmallPrint(PageText text) {
       if (settings.fineDpi() <= settings.dpi()
-          || !(file instanceof PdfPages)
+          || !(run.file() instanceof PdfPages)
           || text.output().isPresent()) {
         return false;
       }
-      double height = file.size(page).turned(text.turn()).height();
+      double height = run.file().size(page).turned(text.turn()).height();
       // What was enlarged or blurred before it came here gains nothing by being drawn finer.
       boolean small =
           text.doubts().stream()
@@ -282,7 +272,7 @@ public class ImageReader {
     }
 
     Outcome areas(PageSource source, int revision, Route.Areas route) {
-      PdfPage own = ((PdfPages) file).file().page(page);
+      PdfPage own = ((PdfPages) run.file()).file().page(page);
       var words = new ArrayList<>(own.content().words());
       var doubts = new ArrayList<Doubt>();
       List<Double> confidences = new ArrayList<>();
@@ -302,7 +292,7 @@ public class ImageReader {
       if (confidences.isEmpty()) {
         PageReading nothingMore =
             source.byText(
-                file,
+                run.file(),
                 page,
                 revision,
                 route.reason().and(Code.PICTURES_UNREADABLE, "Nothing could be read there."));
@@ -338,7 +328,7 @@ public class ImageReader {
     }
 
     Outcome ifConfirmed(PageSource source, int revision, Route.IfConfirmed route) {
-      PdfPage own = ((PdfPages) file).file().page(page);
+      PdfPage own = ((PdfPages) run.file()).file().page(page);
       int letters = 0;
       int different = 0;
       for (BoundingBox line : route.lines()) {
@@ -365,7 +355,7 @@ public class ImageReader {
       }
       return new Outcome(
           source.byText(
-              file,
+              run.file(),
               page,
               revision,
               route
@@ -454,7 +444,7 @@ public class ImageReader {
     /// From what is known, or from the image.
     private PageText readByOne(Optional<BoundingBox> area, int dpi) {
       String raster =
-          file instanceof PdfPages
+          run.file() instanceof PdfPages
               ? "%d dpi, %d px".formatted(dpi, settings.maxPagePixels())
               : "as it is, %d px".formatted(settings.maxPagePixels());
       if (!asked.words().isEmpty()) {
@@ -465,15 +455,42 @@ public class ImageReader {
       if (before.isPresent()) {
         return heard(area, before.get());
       }
-      PageImage whole = image(dpi);
-      PageImage image = area.map(box -> Cut.of(whole, box)).orElse(whole);
-      String pixels = Pixels.sha256(image, asked.words());
-      Optional<Kept> same = known.same(pixels, by);
-      Kept reading = same.isPresent() ? same.get() : withPatience(area, image);
-      if (leftOut.isEmpty() && unfinished(reading.text()).isEmpty()) {
-        known.keep(page, area, raster, by, pixels, reading);
+      Seen seen = seen(area, dpi, by);
+      if (seen.same().isPresent()) {
+        return heard(area, seen.same().get());
       }
-      return same.isPresent() ? heard(area, reading) : counted(reading);
+      Kept reading = withPatience(area, seen.begun().orElseThrow());
+      if (leftOut.isEmpty() && unfinished(reading.text()).isEmpty()) {
+        known.keep(page, area, raster, by, seen.pixels(), reading);
+      }
+      return counted(reading);
+    }
+
+    /// What a page, or an area of it, looks like.
+    ///
+    /// @param pixels names it
+    /// @param same what was read of it before
+    /// @param begun where nothing was: the engine has taken it in
+    private record Seen(String pixels, Optional<Kept> same, Optional<Begun> begun) {}
+
+    /// Nothing but [#drawn] holds the image afterwards, and perhaps the engine.
+    private Seen seen(Optional<BoundingBox> area, int dpi, ReadBy by) {
+      takeRoom(dpi);
+      run.requireWanted();
+      String pixels = run.lane().work(() -> Pixels.sha256(image(area, dpi), asked.words()));
+      Optional<Kept> same = known.same(pixels, by);
+      Optional<Begun> begun =
+          same.isPresent()
+              ? Optional.empty()
+              : Optional.of(
+                  run.lane()
+                      .work(() -> asked.engine().reader().begin(asked.request(image(area, dpi)))));
+      return new Seen(pixels, same, begun);
+    }
+
+    private PageImage image(Optional<BoundingBox> area, int dpi) {
+      PageImage whole = image(dpi);
+      return area.map(box -> Cut.of(whole, box)).orElse(whole);
     }
 
     /// What was known before is heard of as if it were read now.
@@ -495,36 +512,47 @@ public class ImageReader {
       return area.isEmpty() ? listener : ReadingListener.NONE;
     }
 
-    /// An engine that failed may do better the second time.
-    private Kept withPatience(Optional<BoundingBox> area, PageImage image) {
-      Duration before = clock.worked();
+    /// An engine that failed may do better the second time. What waits for a server needs neither
+    /// image nor file.
+    private Kept withPatience(Optional<BoundingBox> area, Begun begun) {
+      Duration before = run.clock().worked();
+      if (asked.isPatient()) {
+        close();
+        run.letFileGo();
+      }
       ReadingListener hears = listenerOf(area);
       PageText text;
       try {
         hears.begun();
-        text = asked.engine().reader().read(asked.request(image), hears);
+        text = run.asking(() -> begun.read(hears));
       } catch (OcrException.EngineFailed e) {
         if (asked.isPatient()) {
           throw e;
         }
         hears.begun();
-        text = asked.engine().reader().read(asked.request(image), hears);
+        text = run.asking(() -> begun.read(hears));
       }
-      return new Kept(text, clock.worked().minus(before).toMillis());
+      return new Kept(text, run.clock().worked().minus(before).toMillis());
+    }
+
+    private void takeRoom(int dpi) {
+      if (room != null) {
+        return;
+      }
+      PageSize size = run.file().size(page);
+      double pixels =
+          run.file() instanceof PdfPages
+              ? size.width() * size.height() * Math.pow(dpi / POINTS_PER_INCH, 2)
+              : size.width() * size.height();
+      run.clock().stop();
+      room = run.lane().roomFor(Math.min(pixels, settings.maxPagePixels()));
+      run.clock().go();
     }
 
     private PageImage image(int dpi) {
       PageImage image = drawn;
       if (image == null) {
-        PageSize size = file.size(page);
-        double pixels =
-            file instanceof PdfPages
-                ? size.width() * size.height() * Math.pow(dpi / POINTS_PER_INCH, 2)
-                : size.width() * size.height();
-        clock.stop();
-        room = threads.roomFor(Math.min(pixels, settings.maxPagePixels()));
-        clock.go();
-        PageFile.Shown shown = file.image(page, dpi, settings.maxPagePixels());
+        PageFile.Shown shown = run.file().image(page, dpi, settings.maxPagePixels());
         leftOut = LeftOut.of(shown.leftOut());
         image = shown.image();
         drawn = image;

@@ -156,7 +156,8 @@ class OcrHandler implements JobHandler {
               request.target(),
               request.prompt(),
               isLast);
-      progress.onlyWaits();
+      boolean remote = engines.isRemote(engine());
+      progress.onlyWaits(remote ? Progress.For.SERVERS : Progress.For.ENGINE);
       List<OnePage> open = new ArrayList<>();
       for (int page = 1; page <= pages; page++) {
         if (!before.contains(page)) {
@@ -165,6 +166,7 @@ class OcrHandler implements JobHandler {
       }
       new ImagePages(
               threads,
+              remote,
               engines.pageTime(engine()),
               () -> source.open(path, kind),
               stopped,
@@ -201,21 +203,20 @@ class OcrHandler implements JobHandler {
       }
 
       @Override
-      public ImageReader.Outcome read(PageFile file, PageClock clock) {
-        return switch (source.look(file, number, 1, OcrChoice.ALWAYS)) {
+      public ImageReader.Outcome read(PageRun run) {
+        return switch (source.look(run.file(), number, 1, OcrChoice.ALWAYS)) {
           case PageSource.Look.Read(var reading) ->
               new ImageReader.Outcome(reading, PageSource.TEXT_LAYER);
           case PageSource.Look.Wanted(var route) ->
               images.read(
                   source,
-                  file,
+                  run,
                   number,
                   1,
                   route,
                   asked,
                   new KnownOfFile(readings, stored.sha256()),
-                  listeners.of(job.id(), number),
-                  clock);
+                  listeners.of(job.id(), number));
         };
       }
 
@@ -227,7 +228,7 @@ class OcrHandler implements JobHandler {
 
       @Override
       public void tooSlow() {
-        failures.tooSlow(number, engines.pageTime(engine()));
+        failures.tooSlow(number, engines.pageTime(engine()), engines.timeSettings(engine()));
       }
 
       @Override

@@ -73,13 +73,14 @@ final class PageFailures {
     }
   }
 
-  void tooSlow(int page, Duration most) {
+  /// @param settings that a person may change, in words
+  void tooSlow(int page, Duration most, String settings) {
     note.failed(
         page,
         new Problem(
             "ocr-too-slow",
-            "[%s p.%d] reading the image takes more than %,d s. Scan it again at 300 dpi, or raise pincite.ocr.page-time."
-                .formatted(name, page, most.toSeconds())));
+            "[%s p.%d] reading the image takes more than %,d s. Scan it again at 300 dpi, or raise %s."
+                .formatted(name, page, most.toSeconds(), settings)));
   }
 
   /// Has the job tried again for the pages that the engine failed on; the others are read.

@@ -23,7 +23,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +30,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -65,11 +65,12 @@ public final class PlainReading implements FileReader {
       IngestSettings settings,
       OcrSettings ocr,
       Function<Supplier<OcrEngines>, List<EngineStart>> starts) {
+    VllmStart.requireUsable(ocr.vllm());
     this.settings = settings;
     PdfLimits limits = PdfLimitsFromSettings.limits(settings);
     this.source = new PageSource(limits, settings);
     this.threads = new OcrThreads(ocr);
-    this.images = new ImageReader(threads, ocr);
+    this.images = new ImageReader(ocr);
     this.engines = new OcrEngines(ocr, starts.apply(this::engines));
   }
 
@@ -123,54 +124,63 @@ public final class PlainReading implements FileReader {
     try (PageFile file = source.open(path, kind)) {
       pages = file.pages();
     }
-    Duration pageTime = engines.pageTime(how.engine().orElseGet(engines::standard));
+    String engine = how.engine().orElseGet(engines::standard);
+    OcrThreads.Lane lane = threads.lane(engines.isRemote(engine));
+    var runs = new ConcurrentLinkedQueue<PageRun>();
     var read = new ArrayList<PageReading>();
     var problems = new TreeMap<Integer, Problem>();
     var pending = new ArrayList<Future<PageReading>>();
     try (var files = new OpenFiles(() -> source.open(path, kind))) {
       for (int next = 1, page = 1; page <= pages; page++) {
-        for (; next <= pages && next < page + 2 * threads.atOnce(); next++) {
+        for (; next <= pages && next < page + 2 * lane.atOnce(); next++) {
           int number = next;
-          pending.add(threads.call(() -> page(files, number, how)));
+          var run = new PageRun(lane, files::take, files::giveBack);
+          runs.add(run);
+          pending.add(
+              lane.call(
+                  () -> {
+                    try (run) {
+                      return page(run, number, engine, how);
+                    } finally {
+                      runs.remove(run);
+                    }
+                  }));
         }
-        await(pending.removeFirst(), name, page, pageTime, read, problems);
+        await(pending.removeFirst(), name, page, engine, read, problems);
         progress.accept(page, pages);
       }
     } finally {
       pending.forEach(one -> one.cancel(false));
+      if (engines.isRemote(engine)) {
+        runs.forEach(PageRun::breakOff);
+      }
     }
     return new Result(original.mediaType(), read, Structures.of(1, read), problems);
   }
 
-  private PageReading page(OpenFiles files, int page, How how) {
-    PageFile file = files.take();
-    try {
-      return switch (source.look(file, page, 1, how.choice())) {
-        case PageSource.Look.Read(PageReading reading) -> reading;
-        case PageSource.Look.Wanted(var route) ->
-            images
-                .read(
-                    source,
-                    file,
-                    page,
-                    1,
-                    route,
-                    Asked.of(
-                        engines,
-                        how.engine().orElseGet(engines::standard),
-                        OcrTask.DOCUMENT,
-                        how.mode(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        true),
-                    ImageReader.Known.NOTHING,
-                    ReadingListener.NONE,
-                    new PageClock(System::nanoTime))
-                .reading();
-      };
-    } finally {
-      files.giveBack(file);
-    }
+  private PageReading page(PageRun run, int page, String engine, How how) {
+    return switch (source.look(run.file(), page, 1, how.choice())) {
+      case PageSource.Look.Read(PageReading reading) -> reading;
+      case PageSource.Look.Wanted(var route) ->
+          images
+              .read(
+                  source,
+                  run,
+                  page,
+                  1,
+                  route,
+                  Asked.of(
+                      engines,
+                      engine,
+                      OcrTask.DOCUMENT,
+                      how.mode(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      true),
+                  ImageReader.Known.NOTHING,
+                  ReadingListener.NONE)
+              .reading();
+    };
   }
 
   /// The file, opened as often as pages of it are read at once. Safe for use by many threads.
@@ -213,12 +223,12 @@ public final class PlainReading implements FileReader {
       Future<PageReading> pending,
       String name,
       int page,
-      Duration pageTime,
+      String engine,
       List<PageReading> read,
       TreeMap<Integer, Problem> problems) {
     try {
       // Several wait in line before it: the time of a page is theirs too.
-      long patience = pageTime.toMillis() * 3;
+      long patience = engines.pageTime(engine).toMillis() * 3;
       read.add(pending.get(patience, TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       problems.put(page, problem(name, page, e.getCause() == null ? e : e.getCause()));
@@ -228,8 +238,8 @@ public final class PlainReading implements FileReader {
           page,
           new Problem(
               "ocr-too-slow",
-              "[%s p.%d] reading the page takes too long. Scan it again at 300 dpi, or raise pincite.ocr.page-time."
-                  .formatted(name, page)));
+              "[%s p.%d] reading the page takes too long. Scan it again at 300 dpi, or raise %s."
+                  .formatted(name, page, engines.timeSettings(engine))));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IngestException.Unavailable(

@@ -69,7 +69,7 @@ class ScansAndOtherWorkTest {
   @Test
   void scansHoldUpNoOtherWorkAndAreAllReadOnce() throws Exception {
     int processors = Runtime.getRuntime().availableProcessors();
-    int count = threads.documentsAtOnce() + Math.max(2, processors) + 3;
+    int count = threads.lane(false).documentsAtOnce() + Math.max(2, processors) + 3;
     var scans = new ArrayList<UUID>();
     for (int i = 0; i < count; i++) {
       scans.add(add(TestPdf.withPictureOnSecondPage("Held " + i)));
@@ -81,9 +81,10 @@ class ScansAndOtherWorkTest {
         .untilAsserted(
             () -> {
               assertThat(scans).allMatch(scan -> find(scan).pagesRead() == 1);
-              assertThat(jobsOf(scans, Job.State.RUNNING)).isEqualTo(threads.documentsAtOnce());
+              assertThat(jobsOf(scans, Job.State.RUNNING))
+                  .isEqualTo(threads.lane(false).documentsAtOnce());
               assertThat(jobsOf(scans, Job.State.QUEUED))
-                  .isEqualTo(count - threads.documentsAtOnce());
+                  .isEqualTo(count - threads.lane(false).documentsAtOnce());
             });
     UUID digital = add(TestPdf.of("Digital", 3));
     assertThat(ended(digital).state()).isEqualTo(Document.State.READABLE);

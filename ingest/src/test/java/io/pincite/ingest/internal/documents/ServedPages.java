@@ -124,7 +124,7 @@ abstract class ServedPages {
   }
 
   /// The same PDF with other bytes behind its end, so that it is a file of its own.
-  private static byte[] distinct(byte[] file) {
+  static byte[] distinct(byte[] file) {
     byte[] more = ("\n% " + UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII);
     byte[] all = Arrays.copyOf(file, file.length + more.length);
     System.arraycopy(more, 0, all, file.length, more.length);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.pincite.ingest.Caller;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.Job;
+import io.pincite.ingest.JobHandler.Progress.For;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.PostgresForTests;
 import io.pincite.ingest.internal.sql.Sql;
@@ -242,7 +243,7 @@ class DurableJobsTest {
             type -> type == Job.Type.IMPORT ? Optional.of(testWork) : Optional.empty(),
             "second",
             4,
-            2,
+            Map.of(For.ENGINE, 2),
             3,
             Duration.ofSeconds(1));
     testWork.runs.clear();

@@ -6,7 +6,6 @@ import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.files.FileStore;
-import io.pincite.ingest.internal.ocr.OcrThreads;
 import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.ingest.internal.routing.Route;
@@ -176,26 +175,24 @@ final class Faults {
   @Priority(1)
   @Singleton
   static class MortalImages extends ImageReader {
-    MortalImages(OcrThreads threads, OcrSettings settings) {
-      super(threads, settings);
+    MortalImages(OcrSettings settings) {
+      super(settings);
     }
 
     @Override
     Outcome read(
         PageSource source,
-        PageFile file,
+        PageRun run,
         int page,
         int revision,
         Route route,
         Asked asked,
         Known known,
-        ReadingListener listener,
-        PageClock clock) {
+        ReadingListener listener) {
       before();
       reading(1);
       try {
-        Outcome outcome =
-            super.read(source, file, page, revision, route, asked, known, listener, clock);
+        Outcome outcome = super.read(source, run, page, revision, route, asked, known, listener);
         after();
         return outcome;
       } finally {

@@ -25,9 +25,11 @@ final class Finding {
   private final List<Written> written;
   private final List<Passage> passages;
   private final KnownWords known;
+  private final boolean partly;
   private final int[] owners;
 
-  private Finding(List<Written> written, List<Passage> passages, KnownWords known) {
+  private Finding(List<Written> written, List<Passage> passages, KnownWords known, boolean partly) {
+    this.partly = partly;
     this.written = written;
     this.passages = passages;
     this.known = known;
@@ -38,8 +40,11 @@ final class Finding {
   }
 
   /// Gives every passage its matches.
-  static void matches(List<Written> written, List<Passage> passages, KnownWords known) {
-    var finding = new Finding(written, passages, known);
+  ///
+  /// @param partly whether lines of the page are not read: then their words cannot be found
+  static void matches(
+      List<Written> written, List<Passage> passages, KnownWords known, boolean partly) {
+    var finding = new Finding(written, passages, known, partly);
     List<Found> poor = finding.inTheirBoxes();
     finding.anywhere();
     finding.nevertheless(poor);
@@ -98,7 +103,7 @@ final class Finding {
       var found = new Found(List.of(), 0);
       if (isText(written.get(i)) && !local.get(i).isEmpty()) {
         Found here = align(i, local.get(i));
-        if (passage.foundPart(here.matches()) >= Passage.FOUND) {
+        if (part(passage, here.matches(), local.get(i)) >= Passage.FOUND) {
           passage.take(here.matches(), known, i);
         } else {
           found = here;
@@ -107,6 +112,15 @@ final class Finding {
       poor.add(found);
     }
     return poor;
+  }
+
+  /// The part of a passage that was found, of what can be found of it.
+  private double part(Passage passage, List<Match> matches, List<Integer> there) {
+    double part = passage.foundPart(matches);
+    long weight = known.forms(there).stream().mapToLong(Form::weight).sum();
+    return partly && weight > 0
+        ? Math.max(part, Math.min(1, (double) passage.foundWeight(matches) / weight))
+        : part;
   }
 
   /// A table's words row by row; where cells have several lines, rows and columns are taken from

@@ -3,6 +3,7 @@ package io.pincite.ocr.internal.grounding;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.Doubt;
+import io.pincite.ocr.FoundLines.FoundLine;
 import io.pincite.ocr.Layout;
 import io.pincite.ocr.Line;
 import io.pincite.ocr.PageContent;
@@ -16,15 +17,14 @@ import java.util.List;
 ///
 /// @param source whose words these are
 /// @param blocks with their words, in reading order; empty where nothing was read
-/// @param unread lines, or pieces of lines between wide gaps, that nobody has read yet, in reading
-///     order
+/// @param unread lines that nobody has read, in reading order
 /// @param doubts of the reader
 /// @param widthPoints of the page
 /// @param heightPoints of the page
 public record Geometry(
     Source source,
     List<Block> blocks,
-    List<BoundingBox> unread,
+    List<FoundLine> unread,
     List<Doubt> doubts,
     double widthPoints,
     double heightPoints) {
@@ -62,14 +62,22 @@ public record Geometry(
   ///
   /// @param unread lines it has found and not read
   public static Geometry ofReading(
-      PageText text, List<BoundingBox> unread, double widthPoints, double heightPoints) {
+      PageText text, List<FoundLine> unread, double widthPoints, double heightPoints) {
     return new Geometry(
         Source.READER, text.blocks(), unread, text.doubts(), widthPoints, heightPoints);
   }
 
-  /// Lines that were found and not read.
+  /// Lines that were found and not read, and nobody has looked for their gaps.
   public static Geometry ofLines(
       List<BoundingBox> unread, double widthPoints, double heightPoints) {
+    return ofFound(
+        unread.stream().map(line -> new FoundLine(line, List.of(line))).toList(),
+        widthPoints,
+        heightPoints);
+  }
+
+  /// Lines that were found and not read.
+  public static Geometry ofFound(List<FoundLine> unread, double widthPoints, double heightPoints) {
     return new Geometry(Source.READER, List.of(), unread, List.of(), widthPoints, heightPoints);
   }
 

@@ -1,13 +1,15 @@
 package io.pincite.ocr.internal.grounding;
 
+import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
-import io.pincite.ocr.Line;
+import io.pincite.ocr.FoundLines.FoundLine;
 import io.pincite.ocr.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Which of the lines that were found on a page, and not read, a second reader should read first:
 /// those where a wrong letter does harm, and those that the model's text does not fit.
@@ -19,45 +21,51 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
   /// How much longer or shorter than the others of its page a line may be for its text and height:
   /// with a tenth of the words left out or made up a line of ten words is a tenth off, and
   /// justified lines are as far apart by themselves.
-  private static final double FIT = 0.25;
+  private static final double FIT = 0.35;
 
   /// A capitalised word that stands on the page more often is a defined term, not a name.
   private static final int MOST_OF_A_NAME = 2;
+
+  /// What numbers a clause, at its beginning: it says where the clause stands, and the order of
+  /// the clauses says it too.
+  private static final Pattern NUMBERING = Pattern.compile("[(]?\\d{1,2}([.]\\d{1,2})*[.)]?");
 
   public LinesToRead {
     first = List.copyOf(first);
     later = List.copyOf(later);
   }
 
+  /// A word of the page as the model's text says it.
+  private record Seen(Word word, boolean harmful) {}
+
   /// @param geometry with lines that nobody has read
   public static LinesToRead of(List<Written> written, Geometry geometry) {
-    List<Word> words = new ArrayList<>();
-    WordPlacing.of(written, geometry)
-        .blocks()
-        .forEach(block -> Geometry.linesOf(block).stream().map(Line::words).forEach(words::addAll));
+    List<Block> blocks = WordPlacing.of(written, geometry).blocks();
     Map<String, Integer> counts = new HashMap<>();
-    words.forEach(word -> counts.merge(word.text(), 1, Integer::sum));
-    List<BoundingBox> lines = geometry.unread();
+    blocks.forEach(
+        block -> words(block).forEach(word -> counts.merge(word.text(), 1, Integer::sum)));
+    List<Seen> words = new ArrayList<>();
+    blocks.forEach(block -> addSeen(block, counts, words));
+    List<FoundLine> lines = geometry.unread();
     double[] sizes = new double[lines.size()];
     boolean[] harmful = new boolean[lines.size()];
     for (int line = 0; line < sizes.length; line++) {
-      BoundingBox box = lines.get(line);
+      FoundLine found = lines.get(line);
       double reach = 0;
-      for (int i = 0; i < words.size(); i++) {
-        BoundingBox place = words.get(i).box();
-        if (box.contains(place.centerX(), place.centerY())) {
-          reach +=
-              ModelWord.advance(words.get(i).text())
-                  + (words.get(i).spaceBefore() ? Rooms.SPACE : 0);
-          harmful[line] |= isHarmful(words, i, counts);
+      int spaces = 1 - found.pieces().size();
+      for (Seen seen : words) {
+        BoundingBox place = seen.word().box();
+        // A line that leans has a box in which others lie too; its pieces are small.
+        if (found.pieces().stream()
+            .anyMatch(piece -> piece.contains(place.centerX(), place.centerY()))) {
+          reach += ModelWord.advance(seen.word().text());
+          spaces += seen.word().spaceBefore() ? 1 : 0;
+          harmful[line] |= seen.harmful();
         }
       }
-      boolean standing =
-          box.height() * geometry.heightPoints() > 2 * box.width() * geometry.widthPoints();
-      double width = Math.max(box.width() * geometry.widthPoints(), 1e-6);
-      double height = Math.max(box.height() * geometry.heightPoints(), 1e-6);
-      double length = standing ? height / width : width / height;
-      sizes[line] = reach == 0 ? Double.NaN : length / reach;
+      reach += Math.max(0, spaces) * Rooms.SPACE;
+      // By the font, which its height tells: headings are larger than what they stand above.
+      sizes[line] = reach == 0 ? Double.NaN : length(found, geometry) / reach;
     }
     double[] known = Arrays.stream(sizes).filter(size -> !Double.isNaN(size)).sorted().toArray();
     List<Integer> first = new ArrayList<>();
@@ -70,18 +78,64 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
     return new LinesToRead(first, later);
   }
 
-  private static boolean isHarmful(List<Word> words, int i, Map<String, Integer> counts) {
-    String word = words.get(i).text();
-    Concern concern =
-        Concern.of(
-            word,
-            i == 0 ? "" : words.get(i - 1).text(),
-            i + 1 == words.size() ? "" : words.get(i + 1).text());
-    return switch (concern) {
+  /// What is inked of a line, in heights of its letters.
+  private static double length(FoundLine line, Geometry geometry) {
+    double wide = 0;
+    double high = 0;
+    for (BoundingBox piece : line.pieces()) {
+      wide += piece.width() * geometry.widthPoints();
+      high += piece.height() * geometry.heightPoints();
+    }
+    int count = line.pieces().size();
+    BoundingBox box = line.box();
+    boolean standing =
+        box.height() * geometry.heightPoints() > 2 * box.width() * geometry.widthPoints();
+    return count * (standing ? high / Math.max(wide, 1e-6) : wide / Math.max(high, 1e-6));
+  }
+
+  private static List<Word> words(Block block) {
+    return Geometry.linesOf(block).stream().flatMap(line -> line.words().stream()).toList();
+  }
+
+  private static void addSeen(Block block, Map<String, Integer> counts, List<Seen> into) {
+    List<Word> words = words(block);
+    // What is set as a heading is large, and said again where it counts.
+    boolean named = !(block instanceof Block.Heading);
+    for (int i = 0; i < words.size(); i++) {
+      boolean numbering = i == 0 && NUMBERING.matcher(words.get(i).text()).matches();
+      into.add(new Seen(words.get(i), !numbering && isHarmful(words, i, counts, named)));
+    }
+  }
+
+  private static boolean isHarmful(
+      List<Word> words, int i, Map<String, Integer> counts, boolean named) {
+    return switch (concern(words, i)) {
       case AMOUNT, DATE, FIGURE -> true;
-      case NAME -> counts.getOrDefault(word, 0) <= MOST_OF_A_NAME;
+      case NAME ->
+          named
+              && isRare(words.get(i), counts)
+              && (isNameToo(words, i - 1, counts) || isNameToo(words, i + 1, counts));
       // Every third line of a contract has one, and models do not misread so common a word.
       case NEGATION, WORDING -> false;
     };
+  }
+
+  /// Of people, firms and places: several capitalised words together, none of them a defined term.
+  private static boolean isNameToo(List<Word> words, int i, Map<String, Integer> counts) {
+    return i >= 0
+        && i < words.size()
+        && Character.isUpperCase(words.get(i).text().codePointAt(0))
+        && isRare(words.get(i), counts);
+  }
+
+  private static boolean isRare(Word word, Map<String, Integer> counts) {
+    return counts.getOrDefault(word.text(), 0) <= MOST_OF_A_NAME;
+  }
+
+  private static Concern concern(List<Word> words, int i) {
+    return Concern.of(
+        words.get(i).text(),
+        i == 0 ? "" : words.get(i - 1).text(),
+        i + 1 == words.size() ? "" : words.get(i + 1).text());
   }
 }

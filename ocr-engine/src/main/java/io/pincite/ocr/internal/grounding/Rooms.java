@@ -3,7 +3,9 @@ package io.pincite.ocr.internal.grounding;
 import io.pincite.ocr.BoundingBox;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Places for words that nobody has seen: by how far words of their letters reach in print, laid
 /// into the lines and gaps where they can stand.
@@ -55,7 +57,14 @@ final class Rooms {
   }
 
   private double size(List<ModelWord> words, List<Room> rooms) {
-    double lengths = rooms.stream().mapToDouble(this::length).sum();
+    // Several of one line have gaps between them, as wide as its spaces.
+    Map<Integer, BoundingBox> lines = new HashMap<>();
+    rooms.forEach(room -> lines.merge(room.line(), room.box(), BoundingBox::union));
+    double lengths = 0;
+    for (Room room : rooms) {
+      BoundingBox line = lines.remove(room.line());
+      lengths += line == null ? 0 : length(new Room(line, room.line(), room.standing(), true));
+    }
     return lengths / Math.max(1e-9, reach(words));
   }
 
@@ -65,6 +74,17 @@ final class Rooms {
       reach += reach(words.get(i), i == 0);
     }
     return reach;
+  }
+
+  /// Half of the em of a mark is paper: what room its ink takes begins or ends with the other half.
+  private static final double PAPER = 0.5;
+
+  private static double paperBefore(ModelWord word) {
+    return "（《「『【〔“‘".contains(word.text()) ? PAPER : 0;
+  }
+
+  private static double paperAfter(ModelWord word) {
+    return "，。、；：）》」』】〕！？”’".contains(word.text()) ? PAPER : 0;
   }
 
   private static double reach(ModelWord word, boolean first) {
@@ -104,7 +124,8 @@ final class Rooms {
             }
           }
           if (costs[start] < Double.MAX_VALUE) {
-            double cost = costs[start] + cost(reach * size, length, room.full());
+            double inked = start == end ? 0 : inked(reach, words.get(start), words.get(end - 1));
+            double cost = costs[start] + cost(inked * size, length, room.full());
             if (cost < next[end]) {
               next[end] = cost;
               starts[r][end] = start;
@@ -139,16 +160,20 @@ final class Rooms {
     return off < 0 && !full ? 0 : off * off / length;
   }
 
+  private static double inked(double reach, ModelWord first, ModelWord last) {
+    return Math.max(0.1, reach - paperBefore(first) - paperAfter(last));
+  }
+
   private void lay(List<ModelWord> words, Room room, double size, List<Placed> placed) {
     if (words.isEmpty()) {
       return;
     }
-    double reach = reach(words);
+    double reach = inked(reach(words), words.getFirst(), words.getLast());
     double scale = 1 / reach;
     if (!room.full()) {
       scale = Math.min(scale, size / Math.max(length(room), 1e-9));
     }
-    double at = 0;
+    double at = room.full() ? -paperBefore(words.getFirst()) * scale : 0;
     for (int i = 0; i < words.size(); i++) {
       double end = at + reach(words.get(i), i == 0) * scale;
       double start = end - words.get(i).advance() * scale;

@@ -3,6 +3,7 @@ package io.pincite.ocr.internal.grounding;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.Doubt;
+import io.pincite.ocr.FoundLines.FoundLine;
 import io.pincite.ocr.Line;
 import io.pincite.ocr.Word;
 import io.pincite.ocr.internal.grounding.KnownWords.Known;
@@ -91,7 +92,7 @@ public final class WordPlacing {
   }
 
   private Grounded grounded() {
-    Finding.matches(written, passages, known);
+    Finding.matches(written, passages, known, !geometry.unread().isEmpty());
     keepDoubts();
     shareUnreadLines();
     List<List<Block>> blocks = new ArrayList<>();
@@ -140,12 +141,14 @@ public final class WordPlacing {
   /// filled with the blocks that have none, one after the other.
   private void shareUnreadLines() {
     List<Room> homeless = new ArrayList<>();
-    for (BoundingBox line : geometry.unread()) {
+    for (FoundLine found : geometry.unread()) {
+      BoundingBox line = found.box();
       boolean standing =
           line.height() * geometry.heightPoints() > 2 * line.width() * geometry.widthPoints();
-      var room = new Room(line, nextLine++, standing, true);
+      int number = nextLine++;
       int owner = Finding.owner(written, line);
-      (owner < 0 ? homeless : unread.get(owner)).add(room);
+      List<Room> rooms = owner < 0 ? homeless : unread.get(owner);
+      found.pieces().forEach(piece -> rooms.add(new Room(piece, number, standing, true)));
     }
     List<Integer> without = new ArrayList<>();
     List<ModelWord> words = new ArrayList<>();

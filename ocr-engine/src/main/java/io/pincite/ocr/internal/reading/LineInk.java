@@ -136,6 +136,11 @@ final class LineInk {
     return columns.get(x);
   }
 
+  /// How many pixels of a row are ink.
+  int count(int y) {
+    return ink.get(y * width, (y + 1) * width).cardinality();
+  }
+
   boolean inRow(int y, int from, int to) {
     int next = ink.nextSetBit(y * width + from);
     return next >= 0 && next < y * width + to;

@@ -2,6 +2,7 @@ package io.pincite.ocr.internal.reading;
 
 import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.Doubt;
+import io.pincite.ocr.FoundLines.FoundLine;
 import io.pincite.ocr.Layout;
 import io.pincite.ocr.PageContent;
 import io.pincite.ocr.PageContent.StyledWord;
@@ -19,6 +20,7 @@ import io.pincite.ocr.internal.lines.LineBox;
 import io.pincite.ocr.internal.lines.LineImage;
 import io.pincite.ocr.internal.lines.LineReader;
 import io.pincite.ocr.internal.lines.LineReader.ReadWord;
+import io.pincite.ocr.internal.lines.PackedPixels;
 import io.pincite.ocr.internal.lines.PagePixels;
 import io.pincite.ocr.internal.ppocr.Detector;
 import io.pincite.ocr.internal.ppocr.OrientationClassifier;
@@ -26,8 +28,13 @@ import io.pincite.ocr.internal.reading.WordPlaces.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads pages: the pieces of all pages in flight go to the same workers. Safe for use by many
 /// threads.
@@ -53,6 +60,10 @@ public final class PagePipeline {
 
   /// Of a page's letters; with less read of it, it is as good as unread.
   private static final double LEAST_READ = 0.25;
+
+  /// Lines that are read together where reading may be stopped: enough for all workers, and done
+  /// in a fraction of a second.
+  private static final int FEW = 16;
 
   private static final BoundingBox WHOLE = new BoundingBox(0, 0, 1, 1);
 
@@ -142,27 +153,56 @@ public final class PagePipeline {
   /// @param mirrored whether the page is in doubt as a whole
   private Reading read(
       PagePixels raw, double dpi, Provenance provenance, Legibility legibility, boolean mirrored) {
-    FoundLines lying = find(raw, dpi);
+    Upright found = upright(raw, dpi);
+    PreparedPage prepared = found.detected().prepared();
+    PagePixels page = prepared.pixels();
+    List<CutLine> cut = cut(page, found.lines(), found.usual());
+    List<ReadLine> readLines = read(page, cut);
+    PageMarks marks = workers.run(() -> PageMarks.of(page, prepared.dpi()));
+    var sheet =
+        new Sheet(page.width(), page.height(), prepared.dpi(), prepared.givenBoxes(0), marks);
+    PageText text =
+        text(readLines, sheet, legibility, mirrored, found.detected(), provenance, found.turn());
+    double sure =
+        readLines.stream()
+            .flatMap(line -> line.words().stream())
+            .mapToDouble(word -> word.word().confidence())
+            .average()
+            .orElse(1);
+    return new Reading(text, cut.stream().map(CutLine::image).toList(), sure);
+  }
+
+  /// A page that stands upright, and its lines from top to bottom.
+  ///
+  /// @param usual height of a line
+  private record Upright(Detected detected, int turn, List<LineBox> lines, double usual) {}
+
+  private Upright upright(PagePixels raw, double dpi) {
+    Detected lying = find(raw, dpi);
     int turn =
         lying.boxes().isEmpty()
             ? 0
             : PageOrientation.of(
                 lying.prepared().pixels(), lying.boxes(), orientation, thorough, workers);
     // How a page is askew is measured on lines that lie level.
-    FoundLines upright = turn == 0 ? lying : find(raw.turned(turn), dpi);
-    PreparedPage prepared = upright.prepared();
-    PagePixels page = prepared.pixels();
+    Detected upright = turn == 0 ? lying : find(raw.turned(turn), dpi);
     List<LineBox> lines =
         upright.boxes().stream()
             .map(LineBox::levelled)
             .sorted(Comparator.comparingDouble(LineBox::centerY).thenComparing(LineBox::centerX))
             .toList();
-    double usual = usualHeight(lines);
+    return new Upright(upright, turn, lines, usualHeight(lines));
+  }
+
+  private List<CutLine> cut(PagePixels page, List<LineBox> lines, double usual) {
     List<Callable<CutLine>> cuts = new ArrayList<>();
     for (LineBox line : lines) {
       cuts.add(() -> cut(page, line, usual));
     }
-    List<CutLine> cut = workers.runAll(cuts);
+    return workers.runAll(cuts);
+  }
+
+  private List<ReadLine> read(PagePixels page, List<CutLine> cut) {
     List<List<ReadWord>> read =
         choice.read(
             cut.stream().map(CutLine::image).toList(), i -> whole(page, cut.get(i)), workers);
@@ -182,36 +222,141 @@ public final class PagePipeline {
                 Penned.is(ink, edge, ofLine));
           });
     }
+    return workers.runAll(pieces);
+  }
+
+  /// What is known of a prepared page besides its lines.
+  private record Sheet(int width, int height, double dpi, GivenBoxes given, PageMarks marks) {}
+
+  /// @param detected where all lines were read: then it shows whether there is more than they say
+  private PageText text(
+      List<ReadLine> read,
+      Sheet sheet,
+      Legibility legibility,
+      boolean mirrored,
+      @Nullable Detected detected,
+      Provenance provenance,
+      int turn) {
     List<StyledWord> words = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
-    double points = 72 / prepared.dpi();
-    List<ReadLine> readLines = settled(workers.runAll(pieces));
+    double points = 72 / sheet.dpi();
+    List<ReadLine> readLines = settled(read);
     Boldness boldness = Boldness.amongst(readLines.stream().map(ReadLine::words).toList());
     for (ReadLine line : readLines) {
-      place(line, boldness.of(line.words()), page, points, legibility, mirrored, words, doubts);
+      place(line, boldness.of(line.words()), sheet, points, legibility, mirrored, words, doubts);
     }
-    PageMarks marks = workers.run(() -> PageMarks.of(page, prepared.dpi()));
     var content =
         new PageContent(
-            page.width() * points,
-            page.height() * points,
-            marks.withoutTrust(words, doubts),
-            marks.rulings(),
-            marks.pictures(),
-            marks.imprints());
-    GivenBoxes given = prepared.givenBoxes(0);
-    List<Doubt> ofPage = new ArrayList<>(doubts.stream().map(given::doubt).toList());
-    if (upright.isUnread(words)) {
+            sheet.width() * points,
+            sheet.height() * points,
+            sheet.marks().withoutTrust(words, doubts),
+            sheet.marks().rulings(),
+            sheet.marks().pictures(),
+            sheet.marks().imprints());
+    List<Doubt> ofPage = new ArrayList<>(doubts.stream().map(sheet.given()::doubt).toList());
+    if (detected != null && detected.isUnread(words)) {
       ofPage.add(new Doubt(Doubt.Kind.BELOW_RESOLUTION, WHOLE));
     }
-    var text = new PageText(given.blocks(layout.analyse(content)), provenance, turn, ofPage);
-    double sure =
-        readLines.stream()
-            .flatMap(line -> line.words().stream())
-            .mapToDouble(word -> word.word().confidence())
-            .average()
-            .orElse(1);
-    return new Reading(text, cut.stream().map(CutLine::image).toList(), sure);
+    return new PageText(sheet.given().blocks(layout.analyse(content)), provenance, turn, ofPage);
+  }
+
+  /// A page whose lines were found; they are read when they are asked for. For one thread.
+  public static final class SeenPage {
+    private final PackedPixels packed;
+    private final Sheet sheet;
+    private final Legibility legibility;
+    private final int turn;
+    private final List<LineBox> boxes;
+    private final double usual;
+    private final List<FoundLine> lines;
+    private final Map<Integer, ReadLine> read = new TreeMap<>();
+
+    private SeenPage(
+        PackedPixels packed,
+        Sheet sheet,
+        Legibility legibility,
+        Upright found,
+        List<FoundLine> lines) {
+      this.packed = packed;
+      this.sheet = sheet;
+      this.legibility = legibility;
+      this.turn = found.turn();
+      this.boxes = found.lines();
+      this.usual = found.usual();
+      this.lines = List.copyOf(lines);
+    }
+
+    /// In degrees, clockwise.
+    public int turn() {
+      return turn;
+    }
+
+    /// Their boxes are fractions of the upright picture, as it was given.
+    public List<FoundLine> lines() {
+      return lines;
+    }
+
+    public List<Integer> unread() {
+      return IntStream.range(0, boxes.size())
+          .filter(line -> !read.containsKey(line))
+          .boxed()
+          .toList();
+    }
+  }
+
+  /// Finds the lines of a page and the gaps in them, and reads none.
+  public SeenPage look(PageImage image) {
+    PagePixels raw = workers.run(() -> Specks.removed(PagePixels.of(image.pixels()), image.dpi()));
+    var legibility = new Legibility(workers.run(() -> Enlargement.of(raw)));
+    Upright found = upright(raw, image.dpi());
+    PreparedPage prepared = found.detected().prepared();
+    PagePixels page = prepared.pixels();
+    PageMarks marks = workers.run(() -> PageMarks.of(page, prepared.dpi()));
+    var sheet =
+        new Sheet(page.width(), page.height(), prepared.dpi(), prepared.givenBoxes(0), marks);
+    List<Callable<LinePieces>> pieces = new ArrayList<>();
+    for (CutLine line : cut(page, found.lines(), found.usual())) {
+      pieces.add(() -> LinePieces.of(LineInk.of(line.image()), line.box(), line.direction()));
+    }
+    List<FoundLine> lines =
+        LinePieces.amongst(workers.runAll(pieces)).stream()
+            .map(line -> line.found(page, sheet.given()))
+            .toList();
+    PackedPixels packed = workers.run(() -> PackedPixels.of(page));
+    return new SeenPage(packed, sheet, legibility, found, lines);
+  }
+
+  /// Reads some lines of a page.
+  ///
+  /// @param wanted asked before every few; false ends it
+  public void read(SeenPage seen, List<Integer> lines, BooleanSupplier wanted) {
+    PagePixels page = null;
+    for (int from = 0; from < lines.size(); from += FEW) {
+      if (!wanted.getAsBoolean()) {
+        return;
+      }
+      if (page == null) {
+        page = workers.run(seen.packed::pixels);
+      }
+      List<Integer> few = lines.subList(from, Math.min(lines.size(), from + FEW));
+      List<ReadLine> read =
+          read(page, cut(page, few.stream().map(seen.boxes::get).toList(), seen.usual));
+      for (int i = 0; i < few.size(); i++) {
+        seen.read.put(few.get(i), read.get(i));
+      }
+    }
+  }
+
+  /// What is read of a page so far.
+  public PageText text(SeenPage seen, Provenance provenance) {
+    return text(
+        List.copyOf(seen.read.values()),
+        seen.sheet,
+        seen.legibility,
+        false,
+        null,
+        provenance,
+        seen.turn);
   }
 
   private static List<ReadLine> settled(List<ReadLine> lines) {
@@ -229,7 +374,7 @@ public final class PagePipeline {
   }
 
   /// @param letters of a page that was looked at more closely
-  private record FoundLines(PreparedPage prepared, List<LineBox> boxes, Optional<Letters> letters) {
+  private record Detected(PreparedPage prepared, List<LineBox> boxes, Optional<Letters> letters) {
 
     /// Whether the page is full of letters too small for anyone to read.
     boolean isUnread(List<StyledWord> words) {
@@ -243,8 +388,8 @@ public final class PagePipeline {
     }
   }
 
-  private FoundLines find(PagePixels raw, double dpi) {
-    FoundLines whole =
+  private Detected find(PagePixels raw, double dpi) {
+    Detected whole =
         workers.run(
             () -> {
               PreparedPage prepared = PreparedPage.of(raw, dpi);
@@ -253,7 +398,7 @@ public final class PagePipeline {
                   isHardToSee(prepared.pixels(), lines)
                       ? Optional.of(Letters.of(prepared.pixels()))
                       : Optional.empty();
-              return new FoundLines(prepared, lines, letters);
+              return new Detected(prepared, lines, letters);
             });
     if (whole.letters().isEmpty()) {
       return whole;
@@ -268,7 +413,7 @@ public final class PagePipeline {
       int seen = (int) Math.ceil(cut.scale() * Math.max(tile.width(), tile.height()));
       parts.add(() -> detector.find(tile.of(page), seen).stream().map(tile::onPage).toList());
     }
-    return new FoundLines(whole.prepared(), Tiles.together(workers.runAll(parts)), whole.letters());
+    return new Detected(whole.prepared(), Tiles.together(workers.runAll(parts)), whole.letters());
   }
 
   /// Only then a page is looked at more closely, which takes a tenth of a second.
@@ -359,7 +504,7 @@ public final class PagePipeline {
   private static void place(
       ReadLine line,
       boolean[] bold,
-      PagePixels page,
+      Sheet page,
       double points,
       Legibility legibility,
       boolean mirrored,
@@ -397,7 +542,7 @@ public final class PagePipeline {
     doubt.ifPresent(kind -> doubts.add(new Doubt(kind, BoundingBox.around(boxes))));
   }
 
-  private static BoundingBox box(LineBox line, Place word, PagePixels page) {
+  private static BoundingBox box(LineBox line, Place word, Sheet page) {
     double[] xs = new double[4];
     double[] ys = new double[4];
     double[] along = {word.left(), word.right(), word.right(), word.left()};

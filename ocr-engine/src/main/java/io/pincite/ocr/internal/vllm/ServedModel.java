@@ -147,6 +147,10 @@ public final class ServedModel implements AutoCloseable {
           servers.well(server);
           return completion;
         } catch (Trouble happened) {
+          if (Thread.interrupted()) {
+            // Whoever asks hung up: that says nothing about the server.
+            throw new InterruptedException("the question was taken back");
+          }
           trouble = happened;
         } finally {
           servers.leave(place);

@@ -50,7 +50,7 @@ class LinesToReadTest {
       lines += geometry.unread().size();
       first += toRead.first().size();
       for (int i = 0; i < geometry.unread().size(); i++) {
-        BoundingBox line = geometry.unread().get(i);
+        BoundingBox line = geometry.unread().get(i).box();
         boolean digits =
             page.words().stream()
                 .filter(word -> word.text().chars().anyMatch(Character::isDigit))

@@ -238,7 +238,7 @@ class WordPlacingRulesTest {
           new Geometry(
               read.source(),
               read.blocks(),
-              unread,
+              Geometry.ofLines(unread, 600, 800).unread(),
               List.of(new Doubt(Doubt.Kind.UNCERTAIN, anywhere(random))),
               600,
               800);

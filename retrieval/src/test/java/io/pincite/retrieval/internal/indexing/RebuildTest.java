@@ -68,7 +68,7 @@ class RebuildTest {
   /// Hears where a rebuild is, which never only waits.
   private interface Watching extends JobHandler.Progress {
     @Override
-    default void onlyWaits() {
+    default void onlyWaits(For whom) {
       throw new UnsupportedOperationException("a rebuild waits for no one");
     }
   }
