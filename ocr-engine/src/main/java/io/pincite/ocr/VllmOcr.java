@@ -64,7 +64,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   private VllmOcr(VllmOcrSettings settings, Optional<PageReader> local) {
     this.settings = settings;
     this.local = local;
-    this.served = served(settings.allModes());
+    this.served = served(settings.allModes()).withTiles(settings.gundamTiles());
     ServedModelSettings asked =
         ServedModelSettings.of(settings.servers().stream().map(ServerAddress::of).toList())
             .withConcurrency(settings.concurrency())
@@ -285,7 +285,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
             .map(label -> served.named(label).orElseThrow())
             .orElseGet(() -> ResolutionChoice.of(page, dpi, request.words(), served).resolution());
     PagePixels sent = Preprocessing.sent(page, resolution);
-    int budget = budget(resolution.imageTokens(sent.width(), sent.height()), prompt);
+    int budget = budget(mostImageTokens(resolution, sent), prompt);
     var writing = new Writing(budget, listener);
     Completion completion =
         model.ask(
@@ -298,6 +298,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
                 usage ->
                     served.effective(
                         usage.promptTokens(), prompt.mostTokens(), sent.width(), sent.height()));
+    requireTiles(prompt, sent, effective, completion);
     requireMode(request, effective, completion);
     requireTags(prompt, completion);
     End end = end(completion, writing.loop);
@@ -325,6 +326,15 @@ public final class VllmOcr implements PageReader, AutoCloseable {
         turn,
         grounded.doubts(),
         Optional.of(output));
+  }
+
+  /// Room for as many tiles as a server may cut into, so that one that cuts into more than it is
+  /// said to answers and is found out, and does not refuse for want of room.
+  private static int mostImageTokens(Resolution resolution, PagePixels sent) {
+    Resolution most = resolution instanceof Resolution.Gundam ? Resolution.GUNDAM_9 : resolution;
+    return Math.max(
+        most.imageTokens(sent.width(), sent.height()),
+        resolution.imageTokens(sent.width(), sent.height()));
   }
 
   private static int budget(int imageTokens, Prompt prompt) {
@@ -399,6 +409,27 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     };
   }
 
+  /// By how many tiles a page was read belongs to its reading, so a server that cuts otherwise than
+  /// it is said to is not asked on.
+  private void requireTiles(
+      Prompt prompt, PagePixels sent, Optional<Resolution> effective, Completion completion) {
+    if (effective.isPresent()) {
+      return;
+    }
+    completion
+        .usage()
+        .flatMap(
+            usage ->
+                served.otherTiles(
+                    usage.promptTokens(), prompt.mostTokens(), sent.width(), sent.height()))
+        .ifPresent(
+            other -> {
+              throw new OcrException.NotServed(
+                  "[%1$s] by the count of its tokens the server cuts a page into %2$d tiles at most, and is said to cut it into %3$d. Set pincite.ocr.vllm.gundam-tiles to %2$d, or change the server."
+                      .formatted(completion.server(), other.mostTiles(), settings.gundamTiles()));
+            });
+  }
+
   /// What was asked for by name is never passed off for something else.
   private static void requireMode(
       PageRequest request, Optional<Resolution> effective, Completion completion) {
@@ -440,6 +471,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   private Provenance provenance(
       Optional<String> servedModel, Optional<String> mode, Map<String, String> how) {
     var said = new HashMap<>(how);
+    said.put("gundam-tiles", String.valueOf(settings.gundamTiles()));
     said.put("words-placed-by", local.map(each -> each.capabilities().engine()).orElse("none"));
     return new Provenance(ENGINE, VERSION, servedModel, mode, said);
   }
