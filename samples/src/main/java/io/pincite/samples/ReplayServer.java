@@ -477,7 +477,7 @@ public final class ReplayServer implements AutoCloseable {
       return DeepSeekOutput.located(page, located.group(1));
     }
     return switch (prompt) {
-      case "<|grounding|>Convert the document to markdown." -> DeepSeekOutput.of(page);
+      case "<|grounding|>Convert the document to markdown." -> whole(page);
       case "<|grounding|>OCR this image." -> DeepSeekOutput.lines(page);
       case "Free OCR." -> DeepSeekOutput.text(page);
       case "Parse the figure." ->
@@ -544,6 +544,12 @@ public final class ReplayServer implements AutoCloseable {
       }
     }
     return whole + rows * 10 * (columns * 10 + 1);
+  }
+
+  private static String whole(Truth.Page page) {
+    return SamplePaper.truth().pages().contains(page)
+        ? SamplePaper.output(page)
+        : DeepSeekOutput.of(page);
   }
 
   private static List<String> first(int most, String text) {
@@ -720,6 +726,7 @@ public final class ReplayServer implements AutoCloseable {
     for (Sample sample : Sample.values()) {
       replay.knowing(sample);
     }
+    replay.knowing(SamplePaper.pdf(), SamplePaper.truth());
     for (ScannedSample sample : ScannedSample.values()) {
       replay.knowing(sample);
     }
