@@ -1,6 +1,7 @@
 package io.pincite.ingest;
 
 import io.pincite.ingest.internal.layer.WrittenBlocks;
+import io.pincite.ingest.internal.structure.PaperParts;
 import io.pincite.ocr.Block;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,11 @@ import java.util.Optional;
 public record DocumentStructure(int version, List<Element> elements) {
   public DocumentStructure {
     elements = List.copyOf(elements);
+  }
+
+  /// Its parts as of a scientific paper, where it is one: by what its parts say, whoever read them.
+  public Optional<Paper> paper() {
+    return PaperParts.of(elements);
   }
 
   /// The whole document as Markdown.

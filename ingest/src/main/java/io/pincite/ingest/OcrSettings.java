@@ -97,9 +97,14 @@ public interface OcrSettings {
     @WithDefault("false")
     boolean allModes();
 
+    /// Most tiles the servers cut a page into, 2 to 9: 6 as vLLM comes, 9 only where it was changed
+    /// to what DeepSeek's own code does. What one limit has read is not taken for what another
+    /// would read.
+    @WithDefault("6")
+    int gundamTiles();
+
     /// Most pages one server is asked about at a time. A page that waits for its answer takes a
-    // tenth
-    /// to a third of its image's memory.
+    /// tenth to a third of its image's memory.
     @WithDefault("64")
     int concurrency();
 

@@ -39,6 +39,7 @@ class OcrSettingsTest {
     assertThat(vllm.model()).isEmpty();
     assertThat(vllm.apiKey()).isEmpty();
     assertThat(vllm.allModes()).isFalse();
+    assertThat(vllm.gundamTiles()).isEqualTo(6);
     assertThat(vllm.concurrency()).isEqualTo(64);
     assertThat(vllm.attempts()).isEqualTo(4);
     assertThat(vllm.silence()).isEqualTo(Duration.ofSeconds(60));

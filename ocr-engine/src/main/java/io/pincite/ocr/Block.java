@@ -1,6 +1,7 @@
 package io.pincite.ocr;
 
 import java.util.List;
+import java.util.Set;
 
 /// A part of a page that is read as one, with the label its source gave it.
 ///
@@ -109,8 +110,19 @@ public sealed interface Block {
   }
 
   record Formula(List<Line> lines, BoundingBox box, String label) implements Block {
+    private static final Set<String> OF_MODELS =
+        Set.of("equation", "formula", "display_formula", "isolate_formula", "interline_equation");
+
     public Formula {
       lines = List.copyOf(lines);
+    }
+
+    /// Whether a formula of that label is written in LaTeX, as models write it, and not as its
+    /// signs stand on the page.
+    ///
+    /// @param label of a formula
+    public static boolean isLatex(String label) {
+      return OF_MODELS.contains(label);
     }
   }
 

@@ -72,7 +72,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   private VllmOcr(VllmOcrSettings settings, Optional<PageReader> local) {
     this.settings = settings;
     this.local = local;
-    this.served = served(settings.allModes());
+    this.served = served(settings.allModes()).withTiles(settings.gundamTiles());
     ServedModelSettings asked =
         ServedModelSettings.of(settings.servers().stream().map(ServerAddress::of).toList())
             .withConcurrency(settings.concurrency())
@@ -308,7 +308,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
           mode.map(label -> served.named(label).orElseThrow())
               .orElseGet(() -> ResolutionChoice.of(pixels, dpi, words, served).resolution());
       PagePixels sent = Preprocessing.sent(pixels, resolution);
-      int budget = VllmOcr.budget(resolution.imageTokens(sent.width(), sent.height()), prompt);
+      int budget = VllmOcr.budget(mostImageTokens(resolution, sent), prompt);
       return new Sent(
           resolution,
           png(sent),
@@ -422,6 +422,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
                           prompt.mostTokens(),
                           sent.sentWidth(),
                           sent.sentHeight()));
+      requireTiles(sent, effective, completion);
       requireMode(mode, effective, completion);
       requireTags(prompt, completion);
       End end = end(completion, writing.loop);
@@ -440,6 +441,30 @@ public final class VllmOcr implements PageReader, AutoCloseable {
               completion.usage().map(Usage::completionTokens).orElse(0),
               end);
       return new Answer(completion, writing.loop, end, output);
+    }
+
+    /// By how many tiles a page was read belongs to its reading, so a server that cuts otherwise
+    /// than it is said to is not asked on.
+    private void requireTiles(Sent sent, Optional<Resolution> effective, Completion completion) {
+      if (effective.isPresent()) {
+        return;
+      }
+      completion
+          .usage()
+          .flatMap(
+              usage ->
+                  served.otherTiles(
+                      usage.promptTokens(),
+                      prompt.mostTokens(),
+                      sent.sentWidth(),
+                      sent.sentHeight()))
+          .ifPresent(
+              other -> {
+                throw new OcrException.NotServed(
+                    "[%1$s] by the count of its tokens the server cuts a page into %2$d tiles at most, and is said to cut it into %3$d. Set pincite.ocr.vllm.gundam-tiles to %2$d, or change the server."
+                        .formatted(
+                            completion.server(), other.mostTiles(), settings.gundamTiles()));
+              });
     }
 
     /// A block as it comes: by the model's box alone, for nothing is known of the rest of the page.
@@ -533,6 +558,15 @@ public final class VllmOcr implements PageReader, AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /// Room for as many tiles as a server may cut into, so that one that cuts into more than it is
+  /// said to answers and is found out, and does not refuse for want of room.
+  private static int mostImageTokens(Resolution resolution, PagePixels sent) {
+    Resolution most = resolution instanceof Resolution.Gundam ? Resolution.GUNDAM_9 : resolution;
+    return Math.max(
+        most.imageTokens(sent.width(), sent.height()),
+        resolution.imageTokens(sent.width(), sent.height()));
   }
 
   private static int budget(int imageTokens, Prompt prompt) {
@@ -634,6 +668,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   private Provenance provenance(
       Optional<String> servedModel, Optional<String> mode, Map<String, String> how) {
     var said = new HashMap<>(how);
+    said.put("gundam-tiles", String.valueOf(settings.gundamTiles()));
     said.put("words-placed-by", local.map(each -> each.capabilities().engine()).orElse("none"));
     return new Provenance(ENGINE, VERSION, servedModel, mode, said);
   }

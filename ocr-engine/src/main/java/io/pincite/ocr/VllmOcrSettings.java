@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param apiKey for servers that want one; never shown
 /// @param allModes whether the servers were changed to look at a page in every mode that the
 ///     weights know; vLLM as it comes has one
+/// @param gundamTiles most tiles that the servers cut a page into in the mode `gundam`, 2 to 9: 6
+///     as vLLM comes, 9 where it was changed to what DeepSeek's own `infer` does
 /// @param concurrency most pages that one server is asked about at a time
 /// @param attempts how often a page is tried in all
 /// @param silence longest time without a word from the server
@@ -24,6 +26,7 @@ public record VllmOcrSettings(
     Optional<String> model,
     Optional<String> apiKey,
     boolean allModes,
+    int gundamTiles,
     int concurrency,
     int attempts,
     Duration silence,
@@ -45,6 +48,10 @@ public record VllmOcrSettings(
 
   public VllmOcrSettings {
     servers = List.copyOf(servers);
+    if (gundamTiles < 2 || gundamTiles > 9) {
+      throw new IllegalArgumentException(
+          "gundamTiles is 2 to 9, not " + gundamTiles + ": the model knows no more");
+    }
     if (maxPixels < 1) {
       throw new IllegalArgumentException("maxPixels is positive, not " + maxPixels);
     }
@@ -64,6 +71,7 @@ public record VllmOcrSettings(
         Optional.empty(),
         Optional.empty(),
         false,
+        6,
         64,
         4,
         Duration.ofSeconds(60),
@@ -79,6 +87,7 @@ public record VllmOcrSettings(
         Optional.of(name),
         apiKey,
         allModes,
+        gundamTiles,
         concurrency,
         attempts,
         silence,
@@ -93,6 +102,22 @@ public record VllmOcrSettings(
         model,
         Optional.of(key),
         allModes,
+        gundamTiles,
+        concurrency,
+        attempts,
+        silence,
+        longest,
+        maxPixels,
+        otherwise);
+  }
+
+  public VllmOcrSettings withGundamTiles(int most) {
+    return new VllmOcrSettings(
+        servers,
+        model,
+        apiKey,
+        allModes,
+        most,
         concurrency,
         attempts,
         silence,
@@ -107,6 +132,7 @@ public record VllmOcrSettings(
         model,
         apiKey,
         allModes,
+        gundamTiles,
         concurrency,
         number,
         silence,
@@ -121,6 +147,7 @@ public record VllmOcrSettings(
         model,
         apiKey,
         allModes,
+        gundamTiles,
         concurrency,
         attempts,
         silence,
@@ -131,7 +158,17 @@ public record VllmOcrSettings(
 
   public VllmOcrSettings withOtherwise(Otherwise what) {
     return new VllmOcrSettings(
-        servers, model, apiKey, allModes, concurrency, attempts, silence, longest, maxPixels, what);
+        servers,
+        model,
+        apiKey,
+        allModes,
+        gundamTiles,
+        concurrency,
+        attempts,
+        silence,
+        longest,
+        maxPixels,
+        what);
   }
 
   /// Without the key.

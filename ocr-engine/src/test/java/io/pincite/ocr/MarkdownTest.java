@@ -178,6 +178,23 @@ class MarkdownTest {
   }
 
   @Test
+  void aFormulaInTextStandsBetweenDollars() {
+    assertThat(
+            markdown(
+                new Block.Paragraph(
+                    lines("Costs $5 where \\( x_1 < y \\) and \\(n^{*}\\)."), BOX, "text")))
+        .isEqualTo("Costs \\$5 where $x_1 \\lt  y$ and $n^{*}$.\n");
+    assertThat(markdown(new Block.ListItem(1, lines("- \\(a\\) is"), BOX, "list")))
+        .isEqualTo("- $a$ is\n");
+  }
+
+  @Test
+  void whatDoesNotEndAsAFormulaIsText() {
+    assertThat(markdown(new Block.Paragraph(lines("open \\( x and \\(y\\) \\( \\)"), BOX, "text")))
+        .isEqualTo("open \\\\( x and $y$ \\\\( \\\\)\n");
+  }
+
+  @Test
   void aFormulaThatNoModelWroteIsText() {
     assertThat(markdown(new Block.Formula(lines("x_1 = 2"), BOX, "formula by its font")))
         .isEqualTo("x\\_1 = 2\n");

@@ -88,7 +88,56 @@ class VllmOcrTest extends PageReaderContract {
                 "2",
                 Optional.of("deepseek-ai/DeepSeek-OCR"),
                 Optional.of("gundam"),
-                Map.of("server", "vLLM 0.12.0", "words-placed-by", "none")));
+                Map.of("server", "vLLM 0.12.0", "gundam-tiles", "6", "words-placed-by", "none")));
+  }
+
+  @Test
+  void aServerThatCutsIntoMoreTilesIsToldByItsCount() {
+    PageImage wide = wide();
+    ReplayServer nine = closing(ReplayServer.start().tiles(9).knowing(wide.pixels(), PAGE));
+    PageText text = engine(settings(nine).withGundamTiles(9)).read(wide);
+    assertThat(text.output().orElseThrow().mode()).hasValue("gundam");
+    assertThat(text.output().orElseThrow().visionTokens()).isEqualTo(1093);
+    assertThat(text.provenance().settings()).containsEntry("gundam-tiles", "9");
+  }
+
+  @Test
+  void aServerThatCutsOtherwiseThanItIsSaidToIsRefused() {
+    PageImage wide = wide();
+    ReplayServer six = closing(ReplayServer.start().knowing(wide.pixels(), PAGE));
+    assertThatThrownBy(() -> engine(settings(six).withGundamTiles(9)).read(wide))
+        .isInstanceOf(OcrException.NotServed.class)
+        .hasMessage(
+            "[%s] by the count of its tokens the server cuts a page into 6 tiles at most, and is said to cut it into 9. Set pincite.ocr.vllm.gundam-tiles to 6, or change the server.",
+            six.baseUrl());
+    ReplayServer nine = closing(ReplayServer.start().tiles(9).knowing(wide.pixels(), PAGE));
+    assertThatThrownBy(() -> engine(settings(nine)).read(wide))
+        .isInstanceOf(OcrException.NotServed.class)
+        .hasMessageContaining("into 9 tiles at most, and is said to cut it into 6.");
+  }
+
+  /// Cut into 2 by 1 tiles of six at most, and into 4 by 2 of nine.
+  private static PageImage wide() {
+    var pixels = new BufferedImage(1920, 1080, BufferedImage.TYPE_INT_RGB);
+    var drawing = pixels.createGraphics();
+    drawing.drawImage(IMAGE.pixels(), 0, 0, java.awt.Color.WHITE, null);
+    drawing.dispose();
+    return new PageImage(pixels, 144);
+  }
+
+  /// Whose reading it is, is what readings are kept by.
+  @Test
+  void whatOneLimitHasReadIsNotWhatAnotherWouldRead() {
+    VllmOcr nine = engine(settings(SERVER).withGundamTiles(9));
+    assertThat(nine.provenance()).isNotEqualTo(ENGINE.provenance());
+    assertThat(nine.provenance().settings()).containsEntry("gundam-tiles", "9");
+  }
+
+  @Test
+  void theLimitOfTilesIsOneTheModelKnows() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(SERVER).withGundamTiles(10))
+        .withMessage("gundamTiles is 2 to 9, not 10: the model knows no more");
   }
 
   @Test

@@ -87,6 +87,7 @@ public final class ReplayServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile String model = MODEL;
   private volatile Duration pace = Duration.ZERO;
+  private volatile int mostTiles = 6;
 
   private ReplayServer(Kind kind, int port) {
     this.kind = kind;
@@ -147,6 +148,12 @@ public final class ReplayServer implements AutoCloseable {
   /// Calls its model so from now on. As vLLM, it refuses requests that name another.
   public ReplayServer serving(String name) {
     model = name;
+    return this;
+  }
+
+  /// Cuts pictures into so many tiles at most from now on: a vLLM whose constants were changed.
+  public ReplayServer tiles(int most) {
+    mostTiles = most;
     return this;
   }
 
@@ -470,7 +477,7 @@ public final class ReplayServer implements AutoCloseable {
       return DeepSeekOutput.located(page, located.group(1));
     }
     return switch (prompt) {
-      case "<|grounding|>Convert the document to markdown." -> DeepSeekOutput.of(page);
+      case "<|grounding|>Convert the document to markdown." -> whole(page);
       case "<|grounding|>OCR this image." -> DeepSeekOutput.lines(page);
       case "Free OCR." -> DeepSeekOutput.text(page);
       case "Parse the figure." ->
@@ -499,14 +506,20 @@ public final class ReplayServer implements AutoCloseable {
   }
 
   /// Picture, BOS, line end and about one token for four letters of the prompt.
-  private static int promptTokens(Asked asked) throws IOException {
+  private int promptTokens(Asked asked) throws IOException {
     BufferedImage image = image(asked);
-    return visionTokens(image.getWidth(), image.getHeight()) + 2 + pieces(asked.prompt()).size();
+    return visionTokens(image.getWidth(), image.getHeight(), mostTiles)
+        + 2
+        + pieces(asked.prompt()).size();
   }
 
   /// Tokens that stand for a picture in the mode `gundam`, which is the one that vLLM serves: a
   /// view of the whole at 1024, and where a side has more than 640 px two to six tiles of 640.
   public static int visionTokens(int width, int height) {
+    return visionTokens(width, height, 6);
+  }
+
+  private static int visionTokens(int width, int height, int most) {
     int whole = 16 * 17 + 1;
     if (width <= 640 && height <= 640) {
       return whole;
@@ -515,7 +528,7 @@ public final class ReplayServer implements AutoCloseable {
     int columns = 1;
     int rows = 1;
     double best = Double.POSITIVE_INFINITY;
-    for (int tiles = 2; tiles <= 6; tiles++) {
+    for (int tiles = 2; tiles <= most; tiles++) {
       for (int across = 1; across <= tiles; across++) {
         if (tiles % across != 0) {
           continue;
@@ -531,6 +544,12 @@ public final class ReplayServer implements AutoCloseable {
       }
     }
     return whole + rows * 10 * (columns * 10 + 1);
+  }
+
+  private static String whole(Truth.Page page) {
+    return SamplePaper.truth().pages().contains(page)
+        ? SamplePaper.output(page)
+        : DeepSeekOutput.of(page);
   }
 
   private static List<String> first(int most, String text) {
@@ -707,6 +726,7 @@ public final class ReplayServer implements AutoCloseable {
     for (Sample sample : Sample.values()) {
       replay.knowing(sample);
     }
+    replay.knowing(SamplePaper.pdf(), SamplePaper.truth());
     for (ScannedSample sample : ScannedSample.values()) {
       replay.knowing(sample);
     }

@@ -2,8 +2,8 @@ package io.pincite.samples;
 
 import java.nio.file.Path;
 
-/// Writes every sample contract and its truth, those that are pictures into the folder `scans` in
-/// it: `WriteSamples FOLDER`.
+/// Writes every sample contract, the paper, and their truth, those that are pictures into the
+/// folder `scans` in it: `WriteSamples FOLDER`.
 public final class WriteSamples {
   private WriteSamples() {}
 
@@ -12,6 +12,7 @@ public final class WriteSamples {
     for (Sample sample : Sample.values()) {
       sample.write(folder);
     }
+    SamplePaper.write(folder);
     for (ScannedSample sample : ScannedSample.values()) {
       sample.write(folder.resolve("scans"));
     }

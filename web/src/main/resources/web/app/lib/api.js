@@ -98,6 +98,9 @@ async function all(path, query = {}, most = 2000) {
 /** @param {string} id */
 const segment = (id) => encodeURIComponent(id);
 
+/** MathML of formulas, one item each. @param {{ latex: string, display: boolean }[]} formulas */
+export const drawn = async (formulas) => (await send('POST', '/formulas', { formulas })).items;
+
 export const api = {
   documents: (query = {}) => all('/documents', query),
   document: (id) => get(`/documents/${segment(id)}`),

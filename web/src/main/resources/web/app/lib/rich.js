@@ -2,22 +2,60 @@
 import { html } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import DOMPurify from 'dompurify';
+import '../ui/formula.js';
+
+const formula = (latex, display = false) => html`<pin-formula .latex=${latex.trim()} .display=${display}></pin-formula>`;
+
+/** Formulas as models write them: `\\( … \\)` in text, `\\[ … \\]` and `$$ … $$` apart. A single dollar is money. */
+const WRITTEN = /\\\(((?:(?!\\[()]).)+?)\\\)|\\\[((?:(?!\\[[\]]).)+?)\\\]|\$\$(.+?)\$\$/gs;
+
+/** A formula on lines of its own, without a blank one in it. */
+const APART = /^(?:\$\$\n(?:[^\n$]+\n)+\$\$|\\\[\n(?:[^\n]+\n)+?\\\])$/gm;
+
+/** Formulas in Markdown of documents, where every dollar that was printed has a backslash before it, and every backslash another. */
+const ESCAPED = /\$\$((?:\\.|[^\\$])+)\$\$|\$((?:\\.|[^\\$])+)\$|\\./gs;
+
+/**
+ * Text whose formulas are taken out, so that nothing else is looked for in them.
+ * @param {string} value
+ * @param {RegExp} pattern whose groups are the formulas
+ * @returns {{ text: string, drawn: unknown[] }} the text with a mark for each formula
+ */
+function taken(value, pattern) {
+  const drawn = [];
+  const text = value.replace(pattern, (whole, ...groups) => {
+    const latex = groups.slice(0, 3).find((group) => typeof group === 'string');
+    if (!latex?.trim()) return whole;
+    drawn.push(formula(latex, /^(\$\$|\\\[)/.test(whole)));
+    return `\uE000${drawn.length - 1}\uE001`;
+  });
+  return { text, drawn };
+}
+
+/** Plain text, as of a quote, with the formulas in it. @param {string} text */
+export function withFormulas(text) {
+  if (!text.includes('\\(')) return text;
+  const { text: rest, drawn } = taken(text, WRITTEN);
+  return rest.split(/\uE000(\d+)\uE001/).map((part, i) => (i % 2 === 1 ? (drawn[Number(part)] ?? part) : part));
+}
 
 /**
  * Inline text: `[1]` markers, **bold**, *italic*, `code`.
  * @param {string} text
  * @param {(marker: number) => unknown} [marker] what stands for a marker; markers stay text without it
+ * @param {unknown[]} [drawn] formulas that were taken out
  */
-export function inline(text, marker) {
+export function inline(text, marker, drawn = []) {
   const out = [];
-  const pattern = /\[(\d{1,3})\]|\*\*([^*\n]+)\*\*|`([^`\n]+)`|(?<![\w*])\*([^*\s][^*\n]*)\*(?!\w)/g;
+  const pattern = /\uE000(\d+)\uE001|\[(\d{1,3})\]|\*\*([^*\n]+)\*\*|`([^`\n]+)`|(?<![\w*])\*([^*\s][^*\n]*)\*(?!\w)/g;
   let at = 0;
   for (const match of text.matchAll(pattern)) {
     if (match.index > at) out.push(text.slice(at, match.index));
-    if (match[1]) out.push(marker ? marker(Number(match[1])) : match[0]);
-    else if (match[2]) out.push(html`<strong>${inline(match[2], marker)}</strong>`);
-    else if (match[3]) out.push(html`<code>${match[3]}</code>`);
-    else out.push(html`<em>${inline(match[4], marker)}</em>`);
+    if (match[1]) out.push(drawn[Number(match[1])] ?? match[0]);
+    else if (match[2]) out.push(marker ? marker(Number(match[2])) : match[0]);
+    else if (match[3]) out.push(html`<strong>${inline(match[3], marker, drawn)}</strong>`);
+    else if (match[4]) out.push(html`<code>${match[4]}</code>`);
+    else out.push(html`<em>${inline(match[5], marker, drawn)}</em>`);
     at = match.index + match[0].length;
   }
   if (at < text.length) out.push(text.slice(at));
@@ -30,13 +68,36 @@ function table(source) {
     ALLOWED_TAGS: ['table', 'thead', 'tbody', 'tr', 'th', 'td', 'caption', 'br', 'b', 'strong', 'i', 'em', 'p'],
     ALLOWED_ATTR: ['rowspan', 'colspan'],
   });
-  return html`<div class="table">${unsafeHTML(clean)}</div>`;
+  return html`<div class="table">${clean.includes('\\(') ? withDrawn(clean) : unsafeHTML(clean)}</div>`;
+}
+
+/** A table with the formulas of its cells drawn. @param {string} clean */
+function withDrawn(clean) {
+  const table = document.createRange().createContextualFragment(clean);
+  const walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (walker.currentNode.data.includes('\\(')) texts.push(walker.currentNode);
+  for (const text of texts) text.replaceWith(...pieces(text.data));
+  return table;
+}
+
+/** @param {string} text */
+function pieces(text) {
+  const out = [];
+  let at = 0;
+  for (const match of text.matchAll(WRITTEN)) {
+    const element = document.createElement('pin-formula');
+    element.latex = (match[1] ?? match[2] ?? match[3]).trim();
+    out.push(text.slice(at, match.index), element);
+    at = match.index + match[0].length;
+  }
+  return [...out, text.slice(at)];
 }
 
 const cells = (row) => row.replace(/^\s*\||\|\s*$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
 
 /** What Markdown escapes is shown without its backslash. @param {string} text */
-const plain = (text) => text.replace(/\\([\\`*_{}[\]()#+\-.!|<>~])/g, '$1');
+const plain = (text) => text.replace(/\\([\\`*_{}[\]()#+\-.!|<>~$&:@=])/g, '$1');
 
 /**
  * Markdown as the reader of documents writes it: headings, paragraphs, lists, tables, quotes.
@@ -44,9 +105,12 @@ const plain = (text) => text.replace(/\\([\\`*_{}[\]()#+\-.!|<>~])/g, '$1');
  * @param {(marker: number) => unknown} [marker]
  */
 export function markdown(source, marker) {
-  const lines = source.replaceAll('\r', '').split('\n');
+  const lines = source.replaceAll('\r', '').replace(APART, (whole) => whole.replaceAll('\n', ' ')).split('\n');
   const out = [];
-  const text = (value) => inline(marker ? value : plain(value), marker);
+  const text = (value) => {
+    const { text: rest, drawn } = taken(value, marker ? WRITTEN : ESCAPED);
+    return inline(marker ? rest : plain(rest), marker, drawn);
+  };
   for (let i = 0; i < lines.length; ) {
     const line = lines[i];
     const heading = line.match(/^(#{1,6})\s+(.*)$/);

@@ -5,7 +5,8 @@ import { badge, base } from '../ui/styles.js';
 import { icon } from '../ui/icons.js';
 import { notify } from '../lib/store.js';
 import { judge, showCitation, showPassage, viewer } from '../lib/chat.js';
-import { markdown } from '../lib/rich.js';
+import { markdown, withFormulas } from '../lib/rich.js';
+import { formulaStyles } from '../ui/formula.js';
 import { percentOf, strength } from '../lib/reading.js';
 import { links } from '../lib/router.js';
 import { duration, language, many, t } from '../lib/i18n.js';
@@ -64,6 +65,7 @@ class PinAnswer extends PinElement {
   static styles = [
     base,
     badge,
+    formulaStyles,
     css`
       :host { display: block; scroll-margin-top: 18px; }
       h2 { font: 600 19px/1.4 var(--serif); margin-bottom: 14px; overflow-wrap: anywhere; white-space: pre-wrap; text-wrap: pretty; }
@@ -203,7 +205,7 @@ class PinAnswer extends PinElement {
     const active = viewer.state.open && viewer.state.citations[viewer.state.active]?.id === citation.id;
     return html`<figure class="${citation.state} ${found ? 'verified' : ''} ${active ? 'active' : ''}" data-citation=${citation.id} @click=${(event) => found && !event.target.closest('button') && !String(getSelection()) && this.#show(citation)}>
       <span class="mark">${this.#chip(citation.marker)}</span>
-      <blockquote class=${citation.quote.length > 600 ? 'long' : ''} lang="">${citation.quote}</blockquote>
+      <blockquote class=${citation.quote.length > 600 ? 'long' : ''} lang="">${withFormulas(citation.quote)}</blockquote>
       <figcaption>
         ${found
           ? html`<button class="where" title=${citation.name} @click=${() => this.#show(citation)}><span class="doc">${citation.name}</span><b>${pagesOf(citation)}</b></button>`
@@ -229,7 +231,7 @@ class PinAnswer extends PinElement {
       </div>
       ${nearest.length > 0 ? html`<h3>${t('unsupported.nearest')}</h3>
         ${(this._more ? nearest : nearest.slice(0, 3)).map((hit) => html`<button class="passage" @click=${() => showPassage(hit)}>
-          <span class="excerpt">${hit.text}</span>
+          <span class="excerpt">${withFormulas(hit.text)}</span>
           <span class="from">${hit.name}${hit.spans?.length ? html` · <b>${pagesOf(hit)}</b>` : nothing}${hit.headings?.length ? ` · ${hit.headings.join(' › ')}` : ''}</span>
         </button>`)}
         ${nearest.length > 3 && !this._more ? html`<div class="actions"><button class="button small quiet" @click=${() => (this._more = true)}>${many('unsupported.more', nearest.length - 3)}</button></div>` : nothing}` : nothing}`;

@@ -3,6 +3,7 @@
 import { css, html, nothing } from 'lit';
 import { PinElement } from '../ui/element.js';
 import { base } from '../ui/styles.js';
+import { formulaStyles } from '../ui/formula.js';
 import { readText } from '../ui/text.js';
 import { icon } from '../ui/icons.js';
 import '../ui/blocks.js';
@@ -46,6 +47,7 @@ class PinCompare extends PinElement {
   static styles = [
     base,
     readText,
+    formulaStyles,
     css`
       dialog { width: calc(100vw - 32px); height: calc(100dvh - 32px); max-width: 1500px; max-height: none; padding: 0; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); color: var(--ink); box-shadow: var(--shadow); overflow: hidden; }
       dialog[open] { display: flex; flex-direction: column; }

@@ -11,6 +11,7 @@ import { canAsk, collectionName, isBusy, jobs, keep, library, pageCount, readAga
 import { isSure, strength } from '../lib/reading.js';
 import { go, links, route, stand } from '../lib/router.js';
 import { markdown } from '../lib/rich.js';
+import { formulaStyles } from '../ui/formula.js';
 import { exactly, many, number, said, size, t, word } from '../lib/i18n.js';
 
 const TABS = ['brief', 'text', 'details'];
@@ -39,6 +40,7 @@ class PinDocument extends PinElement {
   static styles = [
     base,
     badge,
+    formulaStyles,
     css`
       :host { display: block; height: 100%; }
       .column { height: 100%; overflow-y: auto; }

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { isTyping, PinElement, wide } from '../ui/element.js';
 import { base } from '../ui/styles.js';
+import { formulaStyles } from '../ui/formula.js';
 import { readText } from '../ui/text.js';
 import { icon } from '../ui/icons.js';
 import { swatch } from '../ui/blocks.js';
@@ -39,6 +40,7 @@ class PinRead extends PinElement {
   static styles = [
     base,
     readText,
+    formulaStyles,
     css`
       :host { display: block; height: 100%; overflow-y: auto; }
       .start { max-width: 820px; margin: 0 auto; padding: 34px 28px 60px; display: grid; gap: 20px; }

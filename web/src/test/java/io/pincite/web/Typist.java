@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /// A second engine beside the real one: whatever the image, it types the same two words in two
 /// goes, as a language model does.
@@ -39,6 +40,51 @@ public class Typist implements EngineStart {
 
   public static void goOn() {
     onGoing.countDown();
+  }
+
+  /// What a prompt that begins so is answered with: formulas of every kind.
+  public static final String FORMULAS = "Formulas";
+
+  private static List<Block> formulas() {
+    return List.of(
+        new Block.Paragraph(
+            List.of(line(0.1, "Let \\(x_{i} < \\hat{y}\\) cost $5 and $6.")),
+            new BoundingBox(0.1, 0.1, 0.9, 0.15),
+            "text"),
+        new Block.Formula(
+            List.of(line(0.2, "E = \\frac{1}{n} \\sum_{i=1}^{n} (y_i - \\hat{y}_i)^2 \\tag{1}")),
+            new BoundingBox(0.1, 0.2, 0.9, 0.25),
+            "equation"),
+        new Block.Formula(
+            List.of(line(0.3, "\\unknown{x} <b>")),
+            new BoundingBox(0.1, 0.3, 0.9, 0.35),
+            "equation"),
+        new Block.Formula(
+            List.of(
+                line(
+                    0.5,
+                    "\\begin{aligned} a &= \\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix} \\\\ &= b"
+                        + " \\end{aligned}")),
+            new BoundingBox(0.1, 0.5, 0.9, 0.6),
+            "equation"),
+        new Block.Caption(
+            List.of(line(0.4, "Table 1: of \\(\\alpha\\)")),
+            new BoundingBox(0.1, 0.4, 0.9, 0.45),
+            "table_caption"));
+  }
+
+  private static Line line(double top, String text) {
+    String[] words = text.split(" ");
+    return new Line(
+        IntStream.range(0, words.length)
+            .mapToObj(
+                i ->
+                    new Word(
+                        words[i],
+                        new BoundingBox(0.1 + i * 0.05, top, 0.14 + i * 0.05, top + 0.04),
+                        1,
+                        i > 0))
+            .toList());
   }
 
   @Override
@@ -78,13 +124,15 @@ public class Typist implements EngineStart {
               List.of(new Line(List.of(hello, world))),
               new BoundingBox(0.1, 0.1, 0.6, 0.2),
               "text");
+      boolean areFormulas = request.prompt().filter(p -> p.startsWith(FORMULAS)).isPresent();
+      List<Block> blocks = areFormulas ? formulas() : List.of(block);
       boolean isDocument = request.task() == OcrTask.DOCUMENT;
       if (isDocument) {
-        listener.block(block);
+        blocks.forEach(listener::block);
       }
       listener.delta("<world>");
       return new PageText(
-          isDocument ? List.of(block) : List.of(),
+          isDocument ? blocks : List.of(),
           new Provenance(NAME, "1", Optional.empty(), request.mode(), Map.of()),
           0,
           List.of(),

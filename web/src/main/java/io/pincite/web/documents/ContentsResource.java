@@ -2,6 +2,7 @@ package io.pincite.web.documents;
 
 import io.pincite.ingest.Caller;
 import io.pincite.ingest.Document;
+import io.pincite.ingest.DocumentStructure;
 import io.pincite.ingest.Documents;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.PageReading;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -136,6 +138,53 @@ class ContentsResource {
     Caller who = caller.get();
     String text = documents.structure(who, find(who, id).id(), version(version)).markdown();
     return Response.ok(text, MARKDOWN + ";charset=UTF-8").build();
+  }
+
+  enum PaperPart {
+    TITLE,
+    AUTHOR,
+    ABSTRACT,
+    REFERENCE
+  }
+
+  record PaperPartJson(PaperPart part, String text, List<SpanJson> spans) {}
+
+  @GET
+  @Path("paper")
+  @Operation(
+      summary = "The parts of a scientific paper, with their places",
+      description =
+          "Title, authors, abstract and references, by what the document says of itself. No items when it is no paper.")
+  public ItemsJson<PaperPartJson> paper(
+      String id, @QueryParam("version") @Nullable String version) {
+    Caller who = caller.get();
+    UUID document = find(who, id).id();
+    DocumentStructure structure = documents.structure(who, document, version(version));
+    Places.Drawing drawing = places.drawing(who);
+    return ItemsJson.of(
+        structure.paper().stream()
+            .flatMap(
+                paper ->
+                    Stream.of(
+                            parts(PaperPart.TITLE, List.of(paper.title())),
+                            parts(PaperPart.AUTHOR, paper.authors()),
+                            parts(PaperPart.ABSTRACT, paper.summary()),
+                            parts(PaperPart.REFERENCE, paper.references()))
+                        .flatMap(each -> each))
+            .map(
+                placed ->
+                    new PaperPartJson(
+                        placed.part(),
+                        placed.element().text(),
+                        drawing.of(document, structure.version(), placed.element().spans())))
+            .toList());
+  }
+
+  private record PlacedPart(PaperPart part, DocumentStructure.Element element) {}
+
+  private static Stream<PlacedPart> parts(
+      PaperPart part, List<DocumentStructure.Element> elements) {
+    return elements.stream().map(element -> new PlacedPart(part, element));
   }
 
   @GET

@@ -1,13 +1,21 @@
 package io.pincite.web.ocr;
 
 import io.pincite.ocr.Block;
+import io.pincite.web.formulas.MathMl;
 import io.pincite.web.ocr.OcrBlockJson.OcrCellJson;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Blocks as HTML: the elements that say what they are, and nothing of the page is ever markup.
 final class OcrHtml {
   private static final int LOWEST_HEADING = 6;
+
+  /// LaTeX in text, as models write it.
+  private static final Pattern FORMULA =
+      Pattern.compile("\\\\\\(((?:(?!\\\\[()]).)+?)\\\\\\)", Pattern.DOTALL);
 
   private final StringBuilder html = new StringBuilder();
 
@@ -45,7 +53,7 @@ final class OcrHtml {
       case TABLE -> table(block.cells());
       case FIGURE -> element("figure", block.text());
       case CAPTION -> element("figcaption", block.text());
-      case FORMULA -> element("pre", block.text());
+      case FORMULA -> formula(block);
       case PAGE_HEADER -> element("header", block.text());
       case PAGE_FOOTER, PAGE_NUMBER -> element("footer", block.text());
       case FOOTNOTE -> element("small", block.text());
@@ -54,8 +62,34 @@ final class OcrHtml {
   }
 
   private void element(String name, String text) {
-    html.append('<').append(name).append('>').append(escaped(text));
+    html.append('<').append(name).append('>').append(prose(text));
     html.append("</").append(name).append(">\n");
+  }
+
+  /// As MathML; what is no LaTeX, or more than we know of it, as it was written.
+  private void formula(OcrBlockJson block) {
+    String latex = block.text().replace('\n', ' ');
+    Optional<String> math =
+        Block.Formula.isLatex(block.label()) ? MathMl.withSource(latex, true) : Optional.empty();
+    html.append(
+        math.map("<p>%s</p>\n"::formatted)
+            .orElseGet(() -> "<pre><code>%s</code></pre>\n".formatted(escaped(block.text()))));
+  }
+
+  /// Text with the formulas in it.
+  private static String prose(String text) {
+    Matcher formulas = FORMULA.matcher(text);
+    var out = new StringBuilder();
+    int from = 0;
+    while (formulas.find()) {
+      String latex = formulas.group(1).strip();
+      out.append(escaped(text.substring(from, formulas.start())));
+      out.append(
+          MathMl.withSource(latex, false)
+              .orElseGet(() -> "<code>%s</code>".formatted(escaped(latex))));
+      from = formulas.end();
+    }
+    return out.append(escaped(text.substring(from))).toString();
   }
 
   private void table(List<OcrCellJson> cells) {
@@ -70,7 +104,7 @@ final class OcrHtml {
       html.append('<').append(name);
       span("rowspan", cell.rowSpan());
       span("colspan", cell.colSpan());
-      html.append('>').append(escaped(cell.text())).append("</").append(name).append('>');
+      html.append('>').append(prose(cell.text())).append("</").append(name).append('>');
     }
     html.append(row < 0 ? "" : "</tr>\n").append("</table>\n");
   }

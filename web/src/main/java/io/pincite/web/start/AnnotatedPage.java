@@ -1,6 +1,5 @@
 package io.pincite.web.start;
 
-import io.pincite.ingest.PageReading;
 import io.pincite.ingest.TokenLayer.PlacedBlock;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
@@ -11,24 +10,47 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
-/// A page's image with the boxes of its blocks drawn, a colour for each type, and below it a legend
-/// of the types that are there.
+/// A page's image with the boxes of its blocks drawn, each with what its reader called it, in the
+/// colours that the viewer has for kinds of blocks; below it a legend of the labels that are there.
+/// Labels of one kind share its colour and differ in the line.
 final class AnnotatedPage {
   private static final int LETTERS = 14;
   private static final int MARGIN = 8;
   private static final int LINE = 22;
   private static final int FILL = 28;
+  private static final int TAG = 11;
+
+  /// Of a legend's entry; a label is whatever a model wrote.
+  private static final int LONGEST = 40;
+
+  /// Solid, dashed, dotted, and both.
+  private static final float[][] LINES = {{}, {8, 5}, {2, 4}, {10, 4, 2, 4}};
+
+  /// What blocks are told apart by.
+  private record Mark(Block.Type type, String label) {
+    static Mark of(PlacedBlock block) {
+      String label = block.label().strip();
+      String kind = block.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return new Mark(block.type(), label.isEmpty() ? kind : shortened(label));
+    }
+
+    private static String shortened(String label) {
+      return label.length() <= LONGEST ? label : label.substring(0, LONGEST - 1) + "…";
+    }
+  }
 
   private AnnotatedPage() {}
 
   /// @param image upright
-  static BufferedImage of(PageReading page, BufferedImage image) {
-    List<Block.Type> types =
-        page.layer().blocks().stream().map(PlacedBlock::type).distinct().sorted().toList();
+  static BufferedImage of(List<PlacedBlock> blocks, BufferedImage image) {
+    List<Mark> marks =
+        blocks.stream().map(Mark::of).distinct().sorted(Comparator.comparing(Mark::type)).toList();
     var font = new Font(Font.SANS_SERIF, Font.PLAIN, LETTERS);
-    int rows = types.isEmpty() ? 0 : rows(types, image.getWidth(), font);
+    int rows = marks.isEmpty() ? 0 : rows(marks, image.getWidth(), font);
     var annotated =
         new BufferedImage(
             image.getWidth(),
@@ -41,39 +63,62 @@ final class AnnotatedPage {
       graphics.setColor(Color.WHITE);
       graphics.fillRect(0, 0, annotated.getWidth(), annotated.getHeight());
       graphics.drawImage(image, 0, 0, null);
-      graphics.setFont(font);
-      graphics.setStroke(new BasicStroke(2));
-      for (PlacedBlock block : page.layer().blocks()) {
-        draw(graphics, block, image);
+      for (PlacedBlock block : blocks) {
+        draw(graphics, block, marks, image);
       }
-      legend(graphics, types, image);
+      graphics.setFont(font);
+      legend(graphics, marks, image);
     } finally {
       graphics.dispose();
     }
     return annotated;
   }
 
-  private static void draw(Graphics2D graphics, PlacedBlock block, BufferedImage image) {
+  private static void draw(
+      Graphics2D graphics, PlacedBlock block, List<Mark> marks, BufferedImage image) {
     BoundingBox box = block.box();
     int x = (int) Math.round(box.x0() * image.getWidth());
     int y = (int) Math.round(box.y0() * image.getHeight());
     int width = (int) Math.max(1, Math.round(box.width() * image.getWidth()));
     int height = (int) Math.max(1, Math.round(box.height() * image.getHeight()));
-    Color colour = colour(block.type());
+    Mark mark = Mark.of(block);
+    Color colour = colour(mark.type());
     graphics.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), FILL));
     graphics.fillRect(x, y, width, height);
     graphics.setColor(colour);
+    graphics.setStroke(line(mark, marks));
     graphics.drawRect(x, y, width, height);
+    tag(graphics, mark.label(), x, y);
   }
 
-  private static int rows(List<Block.Type> types, int width, Font font) {
+  private static BasicStroke line(Mark mark, List<Mark> marks) {
+    List<Mark> alike =
+        marks.stream().filter(each -> colour(each.type()).equals(colour(mark.type()))).toList();
+    float[] dashes = LINES[Math.max(0, alike.indexOf(mark)) % LINES.length];
+    return dashes.length == 0
+        ? new BasicStroke(2)
+        : new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dashes, 0);
+  }
+
+  /// Above the box's corner, or in it at the top of the page.
+  private static void tag(Graphics2D graphics, String label, int x, int y) {
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, TAG));
+    FontMetrics metrics = graphics.getFontMetrics();
+    int top = Math.max(0, y - metrics.getHeight());
+    int left = x;
+    graphics.fillRect(left, top, metrics.stringWidth(label) + 6, metrics.getHeight());
+    graphics.setColor(Color.WHITE);
+    graphics.drawString(label, left + 3, top + metrics.getAscent());
+  }
+
+  private static int rows(List<Mark> marks, int width, Font font) {
     var probe = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     try {
       FontMetrics metrics = probe.getFontMetrics(font);
       int rows = 1;
       int x = MARGIN;
-      for (Block.Type type : types) {
-        int entry = entryWidth(metrics, type);
+      for (Mark mark : marks) {
+        int entry = entryWidth(metrics, mark);
         if (x > MARGIN && x + entry > width) {
           rows++;
           x = MARGIN;
@@ -86,45 +131,44 @@ final class AnnotatedPage {
     }
   }
 
-  private static void legend(Graphics2D graphics, List<Block.Type> types, BufferedImage image) {
+  private static void legend(Graphics2D graphics, List<Mark> marks, BufferedImage image) {
     FontMetrics metrics = graphics.getFontMetrics();
     int x = MARGIN;
     int y = image.getHeight() + MARGIN;
-    for (Block.Type type : types) {
-      int entry = entryWidth(metrics, type);
+    for (Mark mark : marks) {
+      int entry = entryWidth(metrics, mark);
       if (x > MARGIN && x + entry > image.getWidth()) {
         x = MARGIN;
         y += LINE;
       }
-      graphics.setColor(colour(type));
+      Color colour = colour(mark.type());
+      graphics.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), FILL));
       graphics.fillRect(x, y, LETTERS, LETTERS);
+      graphics.setColor(colour);
+      graphics.setStroke(line(mark, marks));
+      graphics.drawRect(x, y, LETTERS, LETTERS);
       graphics.setColor(Color.BLACK);
-      graphics.drawString(type.name(), x + LETTERS + MARGIN / 2, y + LETTERS - 2);
+      graphics.drawString(mark.label(), x + LETTERS + MARGIN / 2 + 2, y + LETTERS - 2);
       x += entry;
     }
   }
 
-  private static int entryWidth(FontMetrics metrics, Block.Type type) {
-    return LETTERS + MARGIN / 2 + metrics.stringWidth(type.name()) + 2 * MARGIN;
+  private static int entryWidth(FontMetrics metrics, Mark mark) {
+    return LETTERS + MARGIN / 2 + 2 + metrics.stringWidth(mark.label()) + 2 * MARGIN;
   }
 
-  /// Eight colours that people with any kind of colour vision tell apart (Okabe and Ito, 2008),
-  /// furniture of the page in greys.
+  /// The viewer's (`KINDS` in `ui/page.js`).
   static Color colour(Block.Type type) {
     return switch (type) {
-      case HEADING -> new Color(0xD55E00);
-      case PARAGRAPH -> new Color(0x0072B2);
-      case LIST_ITEM -> new Color(0x56B4E9);
-      case TABLE -> new Color(0x009E73);
-      case FIGURE -> new Color(0xCC79A7);
-      case CAPTION -> new Color(0xE69F00);
-      case FORMULA -> new Color(0xB8A800);
-      case FOOTNOTE -> new Color(0x6A3D9A);
-      case SEAL -> new Color(0xC00000);
-      case PAGE_HEADER -> new Color(0x808080);
-      case PAGE_FOOTER -> new Color(0x606060);
-      case PAGE_NUMBER -> new Color(0xA0A0A0);
-      case OTHER -> new Color(0x202020);
+      case HEADING -> new Color(0x7A3FB0);
+      case PARAGRAPH -> new Color(0x2B6CB0);
+      case LIST_ITEM -> new Color(0x0C7C86);
+      case TABLE -> new Color(0xB4530A);
+      case FIGURE, CAPTION -> new Color(0xA02C6C);
+      case FORMULA -> new Color(0x5B6B00);
+      case FOOTNOTE, OTHER -> new Color(0x54606E);
+      case SEAL -> new Color(0xB3261E);
+      case PAGE_HEADER, PAGE_FOOTER, PAGE_NUMBER -> new Color(0x7D7D7D);
     };
   }
 }

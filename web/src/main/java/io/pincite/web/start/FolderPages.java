@@ -273,7 +273,7 @@ public final class FolderPages {
     private static void write(Path images, PageReading page, BufferedImage image) {
       Path png = images.resolve("%03d.png".formatted(page.page()));
       try {
-        ImageIO.write(AnnotatedPage.of(page, image), "png", png.toFile());
+        ImageIO.write(AnnotatedPage.of(page.layer().blocks(), image), "png", png.toFile());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

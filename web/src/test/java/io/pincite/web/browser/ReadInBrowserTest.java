@@ -159,6 +159,32 @@ class ReadInBrowserTest {
   }
 
   @Test
+  void formulasAreDrawnAndCopiedAsTheyWereWritten() {
+    page.locator("pin-engines #engine").selectOption(Typist.NAME);
+    page.locator("pin-engines #prompt").fill(Typist.FORMULAS + ": " + System.nanoTime());
+    choose("nda.pdf", Sample.NDA.pdf());
+    assertThat(page.locator("pin-read .standing")).containsText("2 pages read.", containing());
+
+    Locator text = page.locator("pin-read [role=tabpanel] .text");
+    assertThat(text.locator("math")).hasCount(4);
+    assertThat(text.locator("math[display=block] munderover")).hasCount(1);
+    assertThat(text.locator("mtd.r")).hasCount(2);
+    assertThat(text.locator("p em math mi")).hasText("α");
+    assertThat(text.locator("code")).hasText("\\unknown{x} \\lt b\\gt");
+    assertThat(text.locator("p").first()).containsText(" cost $5 and $6.");
+    double height =
+        text.locator("math mfrac").boundingBox().height
+            / text.locator("p math").first().boundingBox().height;
+    assertThat(height).as("a fraction is taller than a line").isGreaterThan(1.4);
+
+    text.locator("p").first().evaluate("p => getSelection().selectAllChildren(p)");
+    page.keyboard().press("Control+c");
+    assertThat(page.evaluate("navigator.clipboard.readText()").toString().replaceAll("\\s+", " "))
+        .isEqualTo("Let \\(x_{i} \\lt \\hat{y}\\) cost $5 and $6.");
+    assertNoComplaints();
+  }
+
+  @Test
   void aReadingThatIsCancelledSaysSoAndGoesOnWhenAsked() {
     Typist.pause();
     page.locator("pin-engines #engine").selectOption(Typist.NAME);

@@ -98,7 +98,7 @@ class FolderPagesTest {
                     * height);
     assertThat(page.getWidth()).isEqualTo(1_200);
     assertThat(page.getHeight()).as("with a legend").isGreaterThan((int) height);
-    assertThat(page.getRGB(x, middle) & 0xFFFFFF).isEqualTo(0x009E73);
+    assertThat(page.getRGB(x, middle) & 0xFFFFFF).isEqualTo(0xB4530A);
   }
 
   @Test

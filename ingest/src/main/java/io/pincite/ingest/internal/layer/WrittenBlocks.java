@@ -73,7 +73,8 @@ public final class WrittenBlocks {
               element.type() == Block.Type.TABLE ? List.of() : lines(element.text()),
               cells,
               BoundingBox.WHOLE_PAGE,
-              ""));
+              // Only models tell formulas, and they write them in LaTeX.
+              element.type() == Block.Type.FORMULA ? "formula" : ""));
     }
     return new PageText(blocks, STORED);
   }

@@ -145,6 +145,7 @@ public class VllmStart implements EngineStart {
             settings.model(),
             settings.apiKey(),
             settings.allModes(),
+            settings.gundamTiles(),
             settings.concurrency(),
             settings.attempts(),
             settings.silence(),

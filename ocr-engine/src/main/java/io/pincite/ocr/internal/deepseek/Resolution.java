@@ -6,7 +6,7 @@ public sealed interface Resolution {
   /// Gundam as vLLM serves it, and DeepSeek's own scripts for it.
   Gundam GUNDAM = new Gundam(6);
 
-  /// Gundam as DeepSeek's `infer` and the paper have it.
+  /// Gundam as DeepSeek's `infer` and the paper have it; vLLM serves it only where it was changed.
   Gundam GUNDAM_9 = new Gundam(9);
 
   /// Pixels of the page that stand behind one token: patches of 16, joined four by four.

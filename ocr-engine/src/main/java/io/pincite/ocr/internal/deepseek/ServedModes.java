@@ -1,5 +1,6 @@
 package io.pincite.ocr.internal.deepseek;
 
+import io.pincite.ocr.internal.deepseek.Resolution.Gundam;
 import io.pincite.ocr.internal.deepseek.Resolution.OneView;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /// The resolutions that a server can really be asked for.
 ///
@@ -34,10 +36,21 @@ public record ServedModes(List<Resolution> resolutions) {
     return new ServedModes(List.of(OneView.BASE_640, Resolution.GUNDAM));
   }
 
-  /// A server that was changed to serve every mode that the released weights know.
+  /// A server that was changed to serve every mode that the released weights know, with as many
+  /// tiles as vLLM's constants have.
   public static ServedModes all() {
     return new ServedModes(
-        List.of(OneView.TINY, OneView.SMALL, OneView.BASE, OneView.LARGE, Resolution.GUNDAM_9));
+        List.of(OneView.TINY, OneView.SMALL, OneView.BASE, OneView.LARGE, Resolution.GUNDAM));
+  }
+
+  /// The same with another limit of tiles.
+  ///
+  /// @param mostTiles 2 to 9
+  public ServedModes withTiles(int mostTiles) {
+    return new ServedModes(
+        resolutions.stream()
+            .map(each -> each instanceof Gundam ? new Gundam(mostTiles) : each)
+            .toList());
   }
 
   public SequencedSet<String> labels() {
@@ -78,5 +91,22 @@ public record ServedModes(List<Resolution> resolutions) {
     return byTokens.size() == 1
         ? Optional.of(byTokens.values().iterator().next())
         : Optional.empty();
+  }
+
+  /// The tiles that a server cut a page into at most, where the count of prompt tokens proves none
+  /// of these resolutions but Gundam with the other of the two limits that are in use.
+  ///
+  /// @param mostTextTokens [Prompt#mostTokens] of what was asked
+  public Optional<Gundam> otherTiles(
+      int promptTokens, int mostTextTokens, int imageWidth, int imageHeight) {
+    return Stream.of(Resolution.GUNDAM, Resolution.GUNDAM_9)
+        .filter(each -> !resolutions.contains(each))
+        .filter(
+            each -> {
+              int text = promptTokens - each.imageTokens(imageWidth, imageHeight);
+              return text >= FEWEST_TEXT_TOKENS && text <= mostTextTokens;
+            })
+        .filter(_ -> effective(promptTokens, mostTextTokens, imageWidth, imageHeight).isEmpty())
+        .findFirst();
   }
 }

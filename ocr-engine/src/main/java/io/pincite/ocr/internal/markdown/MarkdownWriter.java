@@ -4,7 +4,6 @@ import io.pincite.ocr.Block;
 import io.pincite.ocr.Line;
 import io.pincite.ocr.internal.markdown.TableText.TextCell;
 import java.util.List;
-import java.util.Set;
 
 /// Blocks as one Markdown text.
 ///
@@ -13,10 +12,6 @@ import java.util.Set;
 public final class MarkdownWriter {
 
   private static final String BULLETS = "•●○◦▪■□◆◇►▶‣⁃∙·➢➤✓✔❖★☐☑*-–—o";
-
-  /// What models call a formula that they write in LaTeX.
-  private static final Set<String> LATEX_LABELS =
-      Set.of("equation", "formula", "display_formula", "isolate_formula", "interline_equation");
 
   private final StringBuilder out = new StringBuilder();
 
@@ -61,7 +56,7 @@ public final class MarkdownWriter {
     if (depth < 0 && !out.isEmpty()) {
       out.append('\n');
     }
-    out.append("  ".repeat(own)).append("- ").append(Escaping.block(text)).append('\n');
+    out.append("  ".repeat(own)).append("- ").append(Prose.block(text)).append('\n');
     depth = own;
   }
 
@@ -90,7 +85,7 @@ public final class MarkdownWriter {
 
   /// LaTeX where a model wrote it; else what stands there.
   private void formula(Block.Formula formula) {
-    if (!LATEX_LABELS.contains(formula.label())) {
+    if (!Block.Formula.isLatex(formula.label())) {
       text(formula.lines(), "", "");
       return;
     }
@@ -102,7 +97,7 @@ public final class MarkdownWriter {
     String text = joined(lines);
     if (!text.isEmpty()) {
       boolean opensBlock = before.isEmpty() || before.startsWith("#");
-      paragraph(before + (opensBlock ? Escaping.block(text) : Escaping.inline(text)) + after);
+      paragraph(before + (opensBlock ? Prose.block(text) : Prose.inline(text)) + after);
     }
   }
 
@@ -130,7 +125,7 @@ public final class MarkdownWriter {
                         cell.header(),
                         joined(cell.lines())))
             .toList();
-    paragraph(TableText.markdown(cells, Escaping::inline));
+    paragraph(TableText.markdown(cells, Prose::cell));
   }
 
   /// Lines as one text: no space between two CJK characters, a word divided at the line's end in

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolutionChoiceTest {
-  private static final ServedModes ALL = ServedModes.all();
+  private static final ServedModes ALL = ServedModes.all().withTiles(9);
 
   @ParameterizedTest
   @CsvSource({

@@ -23,7 +23,27 @@ class ServedModesTest {
   void aChangedServerHasAllModesOfTheReleasedWeights() {
     ServedModes all = ServedModes.all();
     assertThat(all.labels()).containsExactly("tiny", "small", "base", "large", "gundam");
-    assertThat(all.named("gundam")).contains(Resolution.GUNDAM_9);
+    assertThat(all.named("gundam")).contains(Resolution.GUNDAM);
+  }
+
+  @Test
+  void aChangedServerMayCutIntoMoreTiles() {
+    ServedModes nine = ServedModes.stockVllm().withTiles(9);
+    assertThat(nine.labels()).containsExactly("base-640", "gundam");
+    assertThat(nine.named("gundam")).contains(Resolution.GUNDAM_9);
+    assertThat(nine.effective(1263 + 12, 500, 5000)).contains(Resolution.GUNDAM_9);
+    assertThat(nine.effective(933 + 12, 500, 5000)).isEmpty();
+  }
+
+  @Test
+  void whatTheOtherLimitWouldCountIsKnownAsThat() {
+    ServedModes six = ServedModes.stockVllm();
+    assertThat(six.otherTiles(1263 + 12, 40, 500, 5000)).contains(Resolution.GUNDAM_9);
+    assertThat(six.withTiles(9).otherTiles(933 + 12, 40, 500, 5000)).contains(Resolution.GUNDAM);
+    // What both count alike, and what neither does.
+    assertThat(six.otherTiles(903 + 12, 40, 1654, 2339)).isEmpty();
+    assertThat(six.withTiles(9).otherTiles(903 + 12, 40, 1654, 2339)).isEmpty();
+    assertThat(six.otherTiles(1100, 40, 500, 5000)).isEmpty();
   }
 
   @Test
@@ -41,7 +61,8 @@ class ServedModesTest {
     for (int i = 0; i < 4000; i++) {
       int width = 1 + random.nextInt(i % 2 == 0 ? 900 : 6000);
       int height = 1 + random.nextInt(i % 2 == 0 ? 900 : 6000);
-      for (ServedModes served : List.of(ServedModes.all(), ServedModes.stockVllm())) {
+      for (ServedModes served :
+          List.of(ServedModes.all(), ServedModes.all().withTiles(9), ServedModes.stockVllm())) {
         for (Resolution mode : served.resolutions()) {
           for (int text : new int[] {3, 12, 40}) {
             assertThat(served.effective(mode.imageTokens(width, height) + text, width, height))
@@ -79,6 +100,6 @@ class ServedModesTest {
   void aLongPromptThatLeavesTwoModesOpenProvesNone() {
     ServedModes all = ServedModes.all();
     assertThat(all.effective(73 + 60, 90, 1654, 2339)).isEmpty();
-    assertThat(all.effective(903 + 200, 300, 1654, 2339)).contains(Resolution.GUNDAM_9);
+    assertThat(all.effective(903 + 200, 300, 1654, 2339)).contains(Resolution.GUNDAM);
   }
 }

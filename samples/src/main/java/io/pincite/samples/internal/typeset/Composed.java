@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
+import java.util.List;
 import java.util.TimeZone;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
@@ -16,12 +17,21 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
 /// A typeset contract: the file, the same bytes for the same manuscript, and what is true about it.
 public final class Composed {
+  /// A diagram: lines and areas without text.
+  public record Figure(int page, Truth.Box box) {}
+
   private final byte[] pdf;
   private final Truth truth;
+  private final List<Figure> figures;
 
-  private Composed(byte[] pdf, Truth truth) {
+  private Composed(byte[] pdf, Truth truth, List<Figure> figures) {
     this.pdf = pdf;
     this.truth = truth;
+    this.figures = List.copyOf(figures);
+  }
+
+  public List<Figure> figures() {
+    return figures;
   }
 
   public byte[] pdf() {
@@ -101,7 +111,8 @@ public final class Composed {
               .toList();
       return new Composed(
           bytes.toByteArray(),
-          new Truth(name, title, parsed.setting("language", "en"), pages, typesetter.questions()));
+          new Truth(name, title, parsed.setting("language", "en"), pages, typesetter.questions()),
+          typesetter.figures());
     } catch (IOException problem) {
       throw new UncheckedIOException(problem);
     }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /// # Title            ## heading 1         ### heading 2
 /// 2.1| a clause      > (a)| an item       >> (i)| an item below it       (`~` in a label: a space)
 /// @table grid cols=30l,20r header=1 …     followed by its rows, cells parted by |
+/// @formula text         @figure height heights of its bars (a diagram)
 /// @center @right @small @sign @footnote @caption @space @columns @newpage @page @sideways
 /// @ask id | en | question | short answer | clause        (`-` as id: the document is silent)
 /// ```

@@ -93,6 +93,8 @@ final class Typesetter {
   private final Map<String, Marked> marked = new LinkedHashMap<>();
   private final Map<String, String> markedText = new LinkedHashMap<>();
 
+  private final List<Composed.Figure> figures = new ArrayList<>();
+
   private Sheet sheet;
   private int columns = 1;
   private int column;
@@ -121,6 +123,10 @@ final class Typesetter {
 
   List<Sheet> sheets() {
     return sheets;
+  }
+
+  List<Composed.Figure> figures() {
+    return figures;
   }
 
   Collection<EmbeddedFont> fonts() {
@@ -334,6 +340,8 @@ final class Typesetter {
       case "caption" -> caption(command);
       case "sign" -> sign(command);
       case "footnote" -> footnote(command);
+      case "formula" -> plain(command, BlockType.PARAGRAPH, Align.CENTER, size);
+      case "figure" -> figure(command.argument());
       case "table" -> table(command);
       default -> throw new IllegalArgumentException("no such command: @" + command.name());
     }
@@ -363,6 +371,27 @@ final class Typesetter {
     paragraph(
         Inline.parse(joined(command)),
         new Form(type, 0, textSize, align, 0, 0, Optional.empty(), 0, false, 0, size * 0.6, false));
+  }
+
+  /// Bars on a line, as high as they are said to be in points.
+  private void figure(String argument) {
+    String[] parts = argument.split(" ", 2);
+    double height = Double.parseDouble(parts[0]);
+    String[] bars = parts[1].split(",", -1);
+    room(height + 4 * lineHeight(size));
+    double left = columnLeft() + columnWidth() * 0.1;
+    double width = columnWidth() * 0.8;
+    double bottom = y + height;
+    double step = width / bars.length;
+    for (int i = 0; i < bars.length; i++) {
+      double x = left + (i + 0.2) * step;
+      sheet.fill(x, bottom - Double.parseDouble(bars[i]), x + 0.6 * step, bottom, 0.55);
+    }
+    sheet.line(left, y, left, bottom, 0.8);
+    sheet.line(left, bottom, left + width, bottom, 0.8);
+    figures.add(new Composed.Figure(sheet.number, sheet.box(left, y, left + width, bottom)));
+    y = bottom + size * 0.4;
+    atTop = false;
   }
 
   private void caption(Manuscript.Command command) {

@@ -1,0 +1,5 @@
+/// Formulas as browsers draw them.
+@NullMarked
+package io.pincite.web.formulas;
+
+import org.jspecify.annotations.NullMarked;
