@@ -206,7 +206,10 @@ export default {
   'doubt.BELOW_RESOLUTION': 'Too small or blurred',
   'doubt.HANDWRITING': 'Handwriting',
   'doubt.MIRRORED': 'The page is mirrored',
+  'doubt.READERS_DISAGREE': 'Two readers disagree',
   'doubt.UNCERTAIN': 'Uncertain',
+  'doubt.leftOut': 'One reader saw nothing here, the other {other}.',
+  'doubt.readings': 'One reader saw {model}, the other {other}.',
 
   'duration.millis': '{n} ms',
   'duration.seconds': '{n} s',
@@ -513,6 +516,7 @@ export default {
   'verified.NORMALIZED.why': 'Stands on the page apart from hyphens, quote marks or letter width; figures and names are identical.',
   'verified.NOT_FOUND': 'Not verified',
   'verified.NOT_FOUND.why': 'These words were not found in the documents. Do not rely on them.',
+  'verified.disputed': 'two readings',
   'verified.fair.why': 'How surely the weakest word of this quote was read from the page’s image.',
   'verified.readAt': 'read at {percent}',
   'verified.weak.why': 'Rests on words that were hard to read. Compare it with the page before you rely on it.',

@@ -1,5 +1,5 @@
 // How surely a page, a word or a quote was read from an image, in the words and the limits people see.
-import { duration, language, number, t } from './i18n.js';
+import { duration, language, number, t, word } from './i18n.js';
 
 /** Below this the server calls no quote exact, and people are asked to look. */
 export const WEAK = 0.6;
@@ -20,6 +20,12 @@ export function strength({ confidence }) {
   if (confidence === undefined || confidence >= CLEAR) return 'sure';
   return confidence < WEAK ? 'weak' : 'fair';
 }
+
+/** What two readers saw of one figure. @param {{model: string, other: string}} readings @returns {string} */
+export const readingsOf = ({ model, other }) => (model ? t('doubt.readings', { model, other }) : t('doubt.leftOut', { other }));
+
+/** What is in doubt in a region, in words. @param {any} doubt @returns {string} */
+export const doubtOf = ({ kind, readings }) => (readings ? readingsOf(readings) : word('doubt', kind));
 
 /** Who read a page and what it took, in parts to be joined: engine, mode, time, tokens.
  * @param {any} page @returns {string[]} */

@@ -206,7 +206,10 @@ export default {
   'doubt.BELOW_RESOLUTION': '过小或模糊',
   'doubt.HANDWRITING': '手写',
   'doubt.MIRRORED': '页面左右颠倒',
+  'doubt.READERS_DISAGREE': '两次识别不一致',
   'doubt.UNCERTAIN': '不确定',
+  'doubt.leftOut': '一方没有读到内容，另一方读作“{other}”。',
+  'doubt.readings': '一方读作“{model}”，另一方读作“{other}”。',
 
   'duration.millis': '{n} 毫秒',
   'duration.seconds': '{n} 秒',
@@ -513,6 +516,7 @@ export default {
   'verified.NORMALIZED.why': '除连字符、引号或全半角外与页面一致；数字和名称完全相同。',
   'verified.NOT_FOUND': '未经核实',
   'verified.NOT_FOUND.why': '文档中没有找到这些文字，请勿采信。',
+  'verified.disputed': '两种读法',
   'verified.fair.why': '这段引文中最没把握的字词从页面图像识别的把握程度。',
   'verified.readAt': '识别把握 {percent}',
   'verified.weak.why': '其中有难以辨认的字词，使用前请与页面核对。',

@@ -6,8 +6,8 @@ import { icon } from './icons.js';
 import { api } from '../lib/api.js';
 import './correction.js';
 import { linesOf } from '../lib/lines.js';
-import { isSure, percentOf, WEAK } from '../lib/reading.js';
-import { t, word, whyRead } from '../lib/i18n.js';
+import { doubtOf, isSure, percentOf, WEAK } from '../lib/reading.js';
+import { t, whyRead } from '../lib/i18n.js';
 
 /** Widths page images are asked for in, so that zooming finds most of them in the cache. */
 const WIDTHS = [480, 720, 960, 1280, 1600, 2000];
@@ -43,7 +43,7 @@ const outline = ([x0, y0, x1, y1], colour, fill, dash) => svg`<rect x=${x0} y=${
 
 let ruler;
 
-/** The sign of each kind of doubt; other kinds have a question mark. */
+/** The sign of each kind of doubt; where two readers disagree it is ≠, and of other kinds a question mark. */
 const DOUBTS = { HANDWRITING: 'edit', BELOW_RESOLUTION: 'search' };
 
 /** How strongly a word is marked: not at all where its reading is sure, fully where it is a guess.
@@ -255,7 +255,7 @@ class PinPage extends PinElement {
       ${this.marks.map((mark) => mark.boxes.map((box, index) => html`
         <div class="mark ${mark.active ? 'active' : ''} ${mark.weak ? 'weak' : ''}" data-mark=${mark.key} title=${mark.title} .style=${rect(box)} @click=${() => this.emit('mark-chosen', mark.key)}></div>
         ${mark.active && mark.marker && index === 0 && mark.first ? html`<div class="marker" .style=${`top:${percent((box[1] + box[3]) / 2)}`}>${mark.marker}</div>` : nothing}`))}
-      ${this.layers.doubts ? (page.doubts ?? []).map((doubt) => html`<div class="doubt" .style=${rect(doubt.box)}><button title=${word('doubt', doubt.kind)} aria-label=${word('doubt', doubt.kind)} @click=${() => this.emit('source-asked', page.number)}>${DOUBTS[doubt.kind] ? icon(DOUBTS[doubt.kind]) : '?'}</button></div>`) : nothing}
+      ${this.layers.doubts ? (page.doubts ?? []).map((doubt) => html`<div class="doubt" .style=${rect(doubt.box)}><button title=${doubtOf(doubt)} aria-label=${doubtOf(doubt)} @click=${() => this.emit('source-asked', page.number)}>${doubt.readings ? '≠' : DOUBTS[doubt.kind] ? icon(DOUBTS[doubt.kind]) : '?'}</button></div>`) : nothing}
       ${page.source === 'NONE' ? html`<div class="note missing" role="note">${icon('alert')}<span><strong>${t('viewer.needsOcr')}</strong> ${whyRead(this._detail ?? page)}</span></div>` : nothing}
       ${page.source === 'OCR' || page.source === 'MIXED'
         ? html`<button class="source ${isSure(page) ? '' : 'weak'}" title=${whyRead(page)} @click=${() => this.emit('source-asked', page.number)}>${[page.confidence === undefined ? t(`source.${page.source}`) : t('source.at', { source: t(`source.${page.source}`), percent: percentOf(page.confidence) }), page.corrected > 0 ? t('source.corrected') : ''].filter(Boolean).join(' · ')}</button>`

@@ -8,7 +8,7 @@ import { KINDS } from './page.js';
 import './effort.js';
 import { api } from '../lib/api.js';
 import { links } from '../lib/router.js';
-import { percentOf } from '../lib/reading.js';
+import { percentOf, readingsOf } from '../lib/reading.js';
 import { turned } from '../lib/turns.js';
 import { many, number, t, word, whyRead } from '../lib/i18n.js';
 
@@ -427,6 +427,7 @@ class PinViewer extends PinElement {
       ${by ? html`<span>${by}</span>` : nothing}
       ${page.turn ? html`<span>${t('viewer.turned', { degrees: page.turn })}</span>` : nothing}
       ${kinds.length > 0 ? html`<span>${t('viewer.doubts', { kinds: kinds.join(t('list.comma')) })}</span>` : nothing}
+      ${(page.doubts ?? []).filter(({ readings }) => readings).map(({ readings }) => html`<span class="disputed">${readingsOf(readings)}</span>`)}
       ${page.corrected > 0 ? html`<span>${many('viewer.corrected', page.corrected)}</span>` : nothing}
       ${page.sourceReason ? html`<span>${whyRead(page)}</span>` : nothing}
       <pin-effort .document=${this.document} .version=${this.version} .name=${this.name} .page=${page} .pages=${this._pages.length} @reading-asked=${() => (this._menu = false)}></pin-effort>

@@ -7,7 +7,7 @@ import { notify } from '../lib/store.js';
 import { judge, showCitation, showPassage, viewer } from '../lib/chat.js';
 import { markdown, withFormulas } from '../lib/rich.js';
 import { formulaStyles } from '../ui/formula.js';
-import { percentOf, strength } from '../lib/reading.js';
+import { percentOf, readingsOf, strength } from '../lib/reading.js';
 import { links } from '../lib/router.js';
 import { duration, language, many, t } from '../lib/i18n.js';
 
@@ -22,8 +22,9 @@ export function stateBadge(citation) {
   const sureness = state === 'NOT_FOUND' ? 'sure' : strength(citation);
   if (sureness === 'sure') return html`<span class="badge ${state}" title=${t(`verified.${state}.why`)}>${icon(name)}${t(`verified.${state}`)}</span>`;
   const readAt = t('verified.readAt', { percent: percentOf(citation.confidence) });
+  const disputed = (citation.disputed ?? []).map(readingsOf).join(t('sentence.space'));
   return sureness === 'weak'
-    ? html`<span class="badge weak" title=${t('verified.weak.why')}>${icon('alert')}${readAt}</span>`
+    ? html`<span class="badge weak" title=${t('verified.weak.why')}>${icon('alert')}${readAt}</span>${disputed ? html`<span class="badge weak disputed" title=${disputed}>${t('verified.disputed')}</span>` : nothing}`
     : html`<span class="badge ${state}" title=${t(`verified.${state}.why`)}>${icon(name)}${t(`verified.${state}`)}</span><span class="badge fair" title=${t('verified.fair.why')}>${readAt}</span>`;
 }
 
@@ -211,7 +212,7 @@ class PinAnswer extends PinElement {
           ? html`<button class="where" title=${citation.name} @click=${() => this.#show(citation)}><span class="doc">${citation.name}</span><b>${pagesOf(citation)}</b></button>`
           : html`<span class="where">${citation.name ?? ''}</span>`}
         ${stateBadge(citation)}
-        ${found && strength(citation) === 'weak' ? html`<span class="why">${t('verified.weak.why')}</span>` : nothing}
+        ${found && strength(citation) === 'weak' ? html`<span class="why">${[...(citation.disputed ?? []).map(readingsOf), t('verified.weak.why')].join(t('sentence.space'))}</span>` : nothing}
         ${found ? nothing : html`<span class="why">${t('verified.NOT_FOUND.why')}</span>`}
       </figcaption>
       <button class="tool copy" title=${t('citation.copy')} aria-label=${t('citation.copy')} @click=${() => this.#copy(citation)}>${icon(this._copied === citation.id ? 'check' : 'copy')}</button>

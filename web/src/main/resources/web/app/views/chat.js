@@ -10,7 +10,7 @@ import './question.js';
 import { notify } from '../lib/store.js';
 import { ask, chat, closeViewer, openCitation, openConversation, newConversation, showCitation, stepCitation, stop, viewer } from '../lib/chat.js';
 import { canAsk, isBusy, library, upload } from '../lib/library.js';
-import { percentOf, strength } from '../lib/reading.js';
+import { percentOf, readingsOf, strength } from '../lib/reading.js';
 import { links, route, stand } from '../lib/router.js';
 import { many, t } from '../lib/i18n.js';
 
@@ -150,7 +150,7 @@ class PinChat extends PinElement {
     if (!citation) return nothing;
     return html`<div class="foot" slot="foot">
       <span class="quote" title=${citation.quote}>“${citation.quote}”</span>
-      ${strength(citation) === 'sure' ? nothing : html`<span class="badge ${strength(citation)}">${t('verified.readAt', { percent: percentOf(citation.confidence) })}</span>`}
+      ${strength(citation) === 'sure' ? nothing : html`<span class="badge ${strength(citation)}" title=${(citation.disputed ?? []).map(readingsOf).join(t('sentence.space')) || nothing}>${t('verified.readAt', { percent: percentOf(citation.confidence) })}</span>`}
       ${shown.length > 1
         ? html`<span class="at">${t('citation.of', { at: shown.indexOf(citation) + 1, all: shown.length })}</span>
           <button class="tool previous" title="${t('citation.previous')} (p)" aria-label=${t('citation.previous')} @click=${() => stepCitation(-1)}>${icon('left')}</button>

@@ -89,12 +89,28 @@ public record PageJson(
     }
   }
 
-  /// @param kind HANDWRITING, BELOW_RESOLUTION, MIRRORED or UNCERTAIN
-  public record DoubtJson(Doubt.Kind kind, BoxJson box) {
+  /// @param kind HANDWRITING, BELOW_RESOLUTION, MIRRORED, UNCERTAIN or READERS_DISAGREE
+  /// @param readings what either reader saw, where they disagree
+  public record DoubtJson(Doubt.Kind kind, BoxJson box, Optional<ReadingsJson> readings) {
     public static List<DoubtJson> of(PageGeometry page) {
       return page.doubts().stream()
-          .map(doubt -> new DoubtJson(doubt.kind(), BoxJson.of(doubt.box())))
+          .map(
+              doubt ->
+                  new DoubtJson(
+                      doubt.kind(),
+                      BoxJson.of(doubt.box()),
+                      doubt.readings().map(ReadingsJson::of)))
           .toList();
+    }
+  }
+
+  /// What two readers saw in one place.
+  ///
+  /// @param model what the model wrote; empty where it left out what the other saw
+  /// @param other what the other reader saw
+  public record ReadingsJson(String model, String other) {
+    public static ReadingsJson of(Doubt.Readings readings) {
+      return new ReadingsJson(readings.model(), readings.other());
     }
   }
 

@@ -18,6 +18,8 @@ import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PostgresForTests;
+import io.pincite.samples.DeepSeekOutput;
+import io.pincite.samples.ReplayScript;
 import io.pincite.samples.ReplayServer;
 import io.pincite.samples.ReplayServer.Kind;
 import io.pincite.samples.Sample;
@@ -30,7 +32,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -357,6 +361,65 @@ class AskInBrowserTest {
     page.locator("pin-viewer .head .tool[aria-expanded]").click();
     assertThat(page.locator("pin-viewer .read")).containsText("vllm");
     assertNoComplaints();
+  }
+
+  /// The model misreads one figure of a page; the engine of this process reads what stands there.
+  @Test
+  void aFigureThatTwoReadersSeeDifferentlyIsMarkedAndItsQuoteSaysWhatEitherSaw() {
+    ScannedSample sample = ScannedSample.INVOICE;
+    Truth.Question question = sample.truth().question("payment");
+    String misread =
+        DeepSeekOutput.of(sample.truth().pages().getFirst()).replace("(30) days", "(80) days");
+    Page page = open(Screen.LAPTOP, "");
+    String name = "misread " + sample.fileName();
+    String seen = "One reader saw (80), the other (30).";
+    URI server = URI.create(ocr.vllm().baseUrls().orElseThrow().getFirst());
+    try (ReplayServer model = ReplayServer.start(Kind.VLLM, server.getPort()).knowing(sample)) {
+      model.follow(new ReplayScript.Step.Says(misread));
+      uploadTo(page, "vllm", new FilePayload(name, "image/png", dotted(sample.bytes(), 1)));
+      page.navigate(url + "#/library");
+      assertThat(page.locator("pin-library .row").filter(having(name)).locator(".state"))
+          .containsText("Ready", containing());
+    }
+    askAbout(page, name);
+
+    ask(page, question.text());
+
+    Locator quote = page.locator("pin-answer figure").first();
+    assertThat(quote.locator("blockquote")).containsText("(80) days", containing());
+    assertThat(quote.locator(".badge").first()).hasText("read at 50%");
+    assertThat(quote.locator(".badge.disputed")).hasText("two readings");
+    assertThat(quote.locator(".why"))
+        .hasText(
+            seen
+                + " Rests on words that were hard to read. Compare it with the page before you rely on it.");
+    quote.locator(".chip").click();
+    Locator doubt = page.locator("pin-page .doubt button[title='" + seen + "']");
+    assertThat(doubt).isVisible(patient());
+    doubt.click();
+    assertThat(page.locator("pin-viewer .read .disputed")).hasText(seen);
+    assertNoComplaints();
+  }
+
+  private void uploadTo(Page page, String engine, FilePayload file) {
+    page.request()
+        .post(
+            url + "api/v1/documents",
+            RequestOptions.create()
+                .setMultipart(FormData.create().set("file", file).set("engine", engine)));
+  }
+
+  /// Another file than the one that other tests have put into the library: a dot in its corner.
+  private static byte[] dotted(byte[] png, int x) {
+    try {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+      image.setRGB(x, 0, Color.GRAY.getRGB());
+      var out = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The same PDF as a file of its own: what stands behind its end is no part of it.

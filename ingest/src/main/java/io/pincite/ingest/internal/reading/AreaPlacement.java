@@ -24,7 +24,7 @@ record AreaPlacement(BoundingBox area, int turn, PageGeometry page) {
   }
 
   Doubt doubt(Doubt doubt) {
-    return new Doubt(doubt.kind(), box(doubt.box()));
+    return doubt.at(box(doubt.box()));
   }
 
   private StyledWord word(Word word) {

@@ -192,7 +192,6 @@ public class ImageReader {
         asked = asked.against(pdf.page(page).content().words());
       }
       PageText text = read(Optional.empty(), settings.dpi());
-      SourceReason reason = because(route.reason());
       boolean isEmpty = text.blocks().isEmpty() && text.output().isEmpty();
       if (isEmpty && !leftOut.isEmpty()) {
         return withoutPicture(source, revision, route.readable());
@@ -202,6 +201,10 @@ public class ImageReader {
         PageText finer = read(Optional.empty(), settings.fineDpi());
         text = confidence(finer).orElse(0.0) >= confidence(text).orElse(0.0) ? finer : text;
       }
+      SourceReason found =
+          isEmpty
+              ? route.reason().and(Code.NO_TEXT_FOUND, "No text was found on its image.")
+              : route.reason();
       PageSize size = run.file().size(page).turned(text.turn());
       var reading =
           new PageReading(
@@ -212,7 +215,7 @@ public class ImageReader {
               size.unit(),
               size.rotation(),
               PageReading.Source.OCR,
-              isEmpty ? reason.and(Code.NO_TEXT_FOUND, "No text was found on its image.") : reason,
+              because(found),
               text.provenance().engine(),
               text.provenance().mode(),
               confidence(text),

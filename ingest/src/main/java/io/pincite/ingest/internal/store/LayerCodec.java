@@ -26,7 +26,7 @@ import java.util.Optional;
 /// words:  1 count { start-previousEnd  end-start  box  1000-confidence (1001: a reader wrote it) }
 /// blocks: 1 labels { length utf-8 }  count { type level(0=none) label start end box
 ///           lines { start end box }  cells { row column rowSpan colSpan header start end box } }
-/// doubts: nothing, or 1 count { kind box }
+/// doubts: nothing, or 1 count { kind box  of READERS_DISAGREE: two of { length utf-8 } }
 /// box:    x0-previousX1  y0-previousY0  width  height-previousHeight   (first and last two signed)
 /// ```
 ///
@@ -59,7 +59,8 @@ final class LayerCodec {
           Doubt.Kind.HANDWRITING,
           Doubt.Kind.BELOW_RESOLUTION,
           Doubt.Kind.UNCERTAIN,
-          Doubt.Kind.MIRRORED);
+          Doubt.Kind.MIRRORED,
+          Doubt.Kind.READERS_DISAGREE);
 
   private LayerCodec() {}
 
@@ -115,6 +116,13 @@ final class LayerCodec {
     for (Doubt doubt : doubts) {
       out.number(KINDS.indexOf(doubt.kind()));
       out.box(doubt.box());
+      doubt
+          .readings()
+          .ifPresent(
+              readings -> {
+                out.text(readings.model());
+                out.text(readings.other());
+              });
     }
     return out.bytes();
   }
@@ -127,7 +135,11 @@ final class LayerCodec {
     var doubts = new ArrayList<Doubt>();
     for (int n = in.number(); n > 0; n--) {
       Doubt.Kind kind = KINDS.get(in.number());
-      doubts.add(new Doubt(kind, in.box()));
+      BoundingBox box = in.box();
+      doubts.add(
+          kind == Doubt.Kind.READERS_DISAGREE
+              ? Doubt.between(new Doubt.Readings(in.text(), in.text()), box)
+              : new Doubt(kind, box));
     }
     return doubts;
   }

@@ -24,6 +24,7 @@ import io.pincite.ingest.TestPdf;
 import io.pincite.ingest.internal.sql.Sql;
 import io.pincite.ocr.ModelOutput;
 import io.pincite.ocr.PageRequest;
+import io.pincite.ocr.PageText;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -130,6 +131,20 @@ class SeveralEnginesTest {
                 Code.FALLBACK,
                 "The page is a picture without a text layer. ppocr read it, for writer repeated itself and was stopped."));
     assertThat(writer.requests()).hasSize(1);
+  }
+
+  @Test
+  void aPageOnWhichTheStandInFindsNoTextStillSaysThatAnotherReadIt() throws Exception {
+    writer.endsWith(ModelOutput.End.LOOPED);
+    engine.change(read -> new PageText(List.of(), read.provenance(), read.turn(), List.of()));
+
+    Document document = read("Looped on nothing", Optional.of("writer"), Optional.empty());
+
+    assertThat(page(document, 2).sourceReason())
+        .isEqualTo(
+            new SourceReason(
+                Code.FALLBACK,
+                "The page is a picture without a text layer. No text was found on its image. ppocr read it, for writer repeated itself and was stopped."));
   }
 
   @Test

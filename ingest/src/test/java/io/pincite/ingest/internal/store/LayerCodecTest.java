@@ -27,6 +27,9 @@ class LayerCodecTest {
         List.of(
             new Doubt(Doubt.Kind.HANDWRITING, new BoundingBox(0.1, 0.8, 0.4, 0.9)),
             new Doubt(Doubt.Kind.UNCERTAIN, new BoundingBox(0, 0, 1, 0.05)),
+            Doubt.between(
+                new Doubt.Readings("1,250.00 元", "1,260.00"), new BoundingBox(0.1, 0.2, 0.2, 0.25)),
+            Doubt.between(new Doubt.Readings("", "30"), new BoundingBox(0.1, 0.3, 0.2, 0.35)),
             new Doubt(Doubt.Kind.BELOW_RESOLUTION, new BoundingBox(0.5, 0.2, 0.75, 0.25)));
     assertThat(LayerCodec.doubts(LayerCodec.doubts(doubts))).isEqualTo(doubts);
     assertThat(LayerCodec.doubts(LayerCodec.doubts(List.of()))).isEmpty();

@@ -9,8 +9,8 @@ import java.util.List;
 /// @param blocks in the model's order, with its labels; what it left out is labelled
 ///     [WordPlacing#UNREAD]
 /// @param disagreements with the other reader, in that order
-/// @param doubts regions in which hardly a word was found again, or that the model left out; and
-///     those of the other reader that the model does not dispel
+/// @param doubts regions in which hardly a word was found again, or that the model left out; those
+///     of the other reader that the model does not dispel; and figures the two read differently
 public record Grounded(List<Block> blocks, List<Disagreement> disagreements, List<Doubt> doubts) {
   public Grounded {
     blocks = List.copyOf(blocks);

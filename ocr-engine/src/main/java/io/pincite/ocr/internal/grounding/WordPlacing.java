@@ -104,6 +104,7 @@ public final class WordPlacing {
     List<Block> first = new ArrayList<>();
     new LeftOver().into(first, blocks);
     blocks.forEach(first::addAll);
+    doubtFigures();
     return new Grounded(first, disagreements, doubts);
   }
 
@@ -129,6 +130,25 @@ public final class WordPlacing {
       }
       if (doubt.kind() != Doubt.Kind.UNCERTAIN || 2 * agreed < words || words == 0) {
         doubts.add(doubt);
+      }
+    }
+  }
+
+  /// The figures that two readers of one image see differently. A PDF's glyphs are not read, and
+  /// what the model left out in a region that is in doubt already is told by that.
+  private void doubtFigures() {
+    if (glyphs) {
+      return;
+    }
+    List<Doubt> told = List.copyOf(doubts);
+    for (Disagreement each : disagreements) {
+      BoundingBox box = each.box();
+      boolean leftOut =
+          each.model().isEmpty()
+              && told.stream()
+                  .anyMatch(doubt -> doubt.box().contains(box.centerX(), box.centerY()));
+      if (each.isOfFigures() && !leftOut) {
+        doubts.add(each.doubt());
       }
     }
   }

@@ -44,7 +44,7 @@ public record GivenBoxes(Mapping mapping, int width, int height, int givenWidth,
   }
 
   public Doubt doubt(Doubt doubt) {
-    return new Doubt(doubt.kind(), box(doubt.box()));
+    return doubt.at(box(doubt.box()));
   }
 
   public List<Block> blocks(List<Block> blocks) {

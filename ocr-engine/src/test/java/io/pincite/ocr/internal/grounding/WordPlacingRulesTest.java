@@ -42,6 +42,34 @@ class WordPlacingRulesTest {
     assertThat(page.disagreements())
         .containsExactly(new Disagreement("$1,250.00", "$1,260.00", box(0, 4, 9), Concern.AMOUNT));
     assertThat(only(page).get(1)).isEqualTo(new Word("$1,250.00", box(0, 4, 9), 0.5, true));
+    assertThat(page.doubts())
+        .containsExactly(Doubt.between(new Doubt.Readings("$1,250.00", "$1,260.00"), box(0, 4, 9)));
+  }
+
+  @Test
+  void aDateReadDifferentlyIsADoubtAndAnotherWordIsNone() {
+    Grounded page = placed(text("due 5 May for Miller"), "due 6 May fur Muller");
+
+    assertThat(page.disagreements()).hasSize(3);
+    assertThat(page.doubts())
+        .containsExactly(Doubt.between(new Doubt.Readings("5", "6"), box(0, 4, 1)));
+  }
+
+  @Test
+  void aFigureThatTheModelLeftOutIsADoubt() {
+    Grounded page = placed(text("pay within days"), "pay within 30 days");
+
+    assertThat(only(page)).extracting(Word::text).containsExactly("pay", "within", "30", "days");
+    assertThat(page.doubts())
+        .containsExactly(Doubt.between(new Doubt.Readings("", "30"), box(0, 11, 2)));
+  }
+
+  @Test
+  void aFigureInALineThatTheModelLeftOutIsNoDoubtOfItsOwn() {
+    Grounded page =
+        placed(text("The first line stands."), "The first line stands.", "The 30 was left out.");
+
+    assertThat(page.doubts()).extracting(Doubt::kind).containsExactly(Doubt.Kind.UNCERTAIN);
   }
 
   @Test
@@ -75,6 +103,7 @@ class WordPlacingRulesTest {
     assertThat(only(page)).extracting(Word::confidence).containsOnly(1.0);
     assertThat(page.disagreements())
         .containsExactly(new Disagreement("$1,260.00", "$1,250.00", box(0, 4, 9), Concern.AMOUNT));
+    assertThat(page.doubts()).isEmpty();
   }
 
   @Test

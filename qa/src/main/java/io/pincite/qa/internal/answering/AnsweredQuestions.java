@@ -310,7 +310,8 @@ public class AnsweredQuestions implements Questions {
         known.quote(),
         known.state(),
         known.confidence(),
-        known.spans());
+        known.spans(),
+        known.disputed());
   }
 
   /// Told by who asks for it: there may be more to look at.
@@ -415,7 +416,8 @@ public class AnsweredQuestions implements Questions {
         quote,
         verdict.state(),
         verdict.confidence(),
-        verdict.spans());
+        verdict.spans(),
+        verdict.disputed());
   }
 
   private static long millisSince(long began) {

@@ -112,8 +112,9 @@ public class AnswerStore implements Answers {
   private void insert(UUID answer, Citation citation) {
     rows.update(
         """
-        insert into citation (id, answer, marker, document, document_name, version, quote, state, confidence, spans)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+        insert into citation (id, answer, marker, document, document_name, version, quote, state, confidence, spans,
+          disputed)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
         """,
         citation.id(),
         answer,
@@ -124,7 +125,8 @@ public class AnswerStore implements Answers {
         citation.quote(),
         citation.state(),
         citation.confidence(),
-        StoredJson.of(citation.spans()));
+        StoredJson.of(citation.spans()),
+        StoredJson.of(citation.disputed()));
   }
 
   private void touch(UUID conversation, String question) {
@@ -311,6 +313,7 @@ public class AnswerStore implements Answers {
         row.getString("quote"),
         Citation.State.valueOf(row.getString("state")),
         Optional.ofNullable(row.getObject("confidence", Double.class)),
-        StoredJson.spans(row.getString("spans")));
+        StoredJson.spans(row.getString("spans")),
+        StoredJson.disputed(row.getString("disputed")));
   }
 }

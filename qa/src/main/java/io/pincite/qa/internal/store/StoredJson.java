@@ -1,5 +1,7 @@
 package io.pincite.qa.internal.store;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.pincite.ingest.Span;
+import io.pincite.ocr.Doubt;
 import io.pincite.qa.Answer;
 import io.pincite.qa.AnswerEvent;
 import io.pincite.qa.Citation;
@@ -23,6 +26,10 @@ final class StoredJson {
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // What was recorded before there was such a list.
+          .withConfigOverride(
+              List.class,
+              lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
           .build();
 
   private StoredJson() {}
@@ -40,6 +47,10 @@ final class StoredJson {
   }
 
   static List<Span> spans(String json) {
+    return read(json, new TypeReference<>() {});
+  }
+
+  static List<Doubt.Readings> disputed(String json) {
     return read(json, new TypeReference<>() {});
   }
 

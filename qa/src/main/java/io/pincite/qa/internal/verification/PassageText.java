@@ -3,7 +3,9 @@ package io.pincite.qa.internal.verification;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Span;
 import io.pincite.ingest.TokenLayer;
+import io.pincite.ocr.Doubt;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,7 +15,7 @@ import java.util.function.Function;
 /// stands a line break that has no place.
 public final class PassageText {
   /// One page's part in the passage.
-  private record Piece(Span span, TokenLayer layer, PageReading.Source source) {
+  private record Piece(Span span, TokenLayer layer, PageReading.Source source, List<Doubt> doubts) {
     /// All of it: on a page that also has a text layer nothing tells which words are misread.
     boolean readByOcr() {
       return source == PageReading.Source.OCR;
@@ -46,7 +48,9 @@ public final class PassageText {
     for (Span span : spans) {
       pages
           .apply(span)
-          .ifPresent(reading -> pieces.add(new Piece(span, reading.layer(), reading.source())));
+          .ifPresent(
+              reading ->
+                  pieces.add(new Piece(span, reading.layer(), reading.source(), reading.doubts())));
     }
     var characters = new Characters();
     for (int index = 0; index < pieces.size(); index++) {
@@ -157,6 +161,31 @@ public final class PassageText {
       }
     }
     return read ? Optional.of(weakest) : Optional.empty();
+  }
+
+  /// What two readers saw differently of the numbers, dates and amounts on these places, each once;
+  /// not of those that a reader of the document has corrected since.
+  List<Doubt.Readings> disputed(List<Span> spans) {
+    var disputed = new LinkedHashSet<Doubt.Readings>();
+    for (Span span : spans) {
+      for (Piece piece : pieces) {
+        if (piece.span().page() != span.page() || piece.span().revision() != span.revision()) {
+          continue;
+        }
+        for (Doubt doubt : piece.doubts()) {
+          doubt.readings().filter(_ -> isIn(doubt, span, piece.layer())).ifPresent(disputed::add);
+        }
+        break;
+      }
+    }
+    return List.copyOf(disputed);
+  }
+
+  private static boolean isIn(Doubt doubt, Span span, TokenLayer layer) {
+    return layer.words().stream()
+        .filter(word -> word.start() < span.end() && span.start() < word.end())
+        .filter(word -> !word.corrected())
+        .anyMatch(word -> doubt.box().contains(word.box().centerX(), word.box().centerY()));
   }
 
   private Span span(int piece, int start, int end) {

@@ -1,6 +1,7 @@
 package io.pincite.qa.internal.verification;
 
 import io.pincite.ingest.Span;
+import io.pincite.ocr.Doubt;
 import io.pincite.qa.Citation;
 import java.text.Normalizer;
 import java.util.List;
@@ -48,7 +49,9 @@ public final class QuoteVerifier {
   private static Verdict verdict(Citation.State state, List<Span> spans, PassageText passage) {
     Optional<Double> confidence = passage.confidence(spans);
     boolean weak = confidence.map(weakest -> weakest < SURE).orElse(false);
-    return new Verdict(weak ? Citation.State.NORMALIZED : state, spans, confidence);
+    List<Doubt.Readings> disputed = passage.disputed(spans);
+    boolean sure = !weak && disputed.isEmpty();
+    return new Verdict(sure ? state : Citation.State.NORMALIZED, spans, confidence, disputed);
   }
 
   private static Optional<List<Span>> find(

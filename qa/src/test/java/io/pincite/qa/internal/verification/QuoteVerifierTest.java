@@ -8,6 +8,7 @@ import io.pincite.ingest.Span;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.Doubt;
 import io.pincite.qa.Citation.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -294,6 +295,62 @@ class QuoteVerifierTest {
     Verdict verdict = verify("the Tenant shall buy a modem", mixed);
     assertThat(verdict.state()).isEqualTo(State.NORMALIZED);
     assertThat(verdict.confidence()).contains(0.5);
+  }
+
+  @Test
+  void aQuoteWithAFigureThatTwoReadersSawDifferentlyIsNeverExactAndSaysWhatEitherSaw() {
+    var text = "the rent is 1,250.00 a month and the deposit is 900 in all";
+    var readings = new Doubt.Readings("1,250.00", "1,260.00");
+    PageReading page = disputed(text, "1,250.00", readings, false);
+
+    Verdict about = verify("the rent is 1,250.00 a month", page);
+    assertThat(about.state()).isEqualTo(State.NORMALIZED);
+    assertThat(about.disputed()).containsExactly(readings);
+    Verdict beside = verify("and the deposit is 900 in all", page);
+    assertThat(beside.state()).isEqualTo(State.EXACT);
+    assertThat(beside.disputed()).isEmpty();
+  }
+
+  @Test
+  void aDisputedFigureThatAReaderHasCorrectedIsDisputedNoMore() {
+    var text = "the rent is 1,250.00 a month and the deposit is 900 in all";
+    var readings = new Doubt.Readings("1,250.00", "1,260.00");
+
+    Verdict verdict =
+        verify("the rent is 1,250.00 a month", disputed(text, "1,250.00", readings, true));
+
+    assertThat(verdict.state()).isEqualTo(State.EXACT);
+    assertThat(verdict.disputed()).isEmpty();
+  }
+
+  /// A page whose words are all surely read and stand in one line, a hundredth of it for a letter.
+  private static PageReading disputed(
+      String text, String figure, Doubt.Readings readings, boolean corrected) {
+    var words = new ArrayList<TokenLayer.PlacedWord>();
+    int start = 0;
+    var doubted = BoundingBox.WHOLE_PAGE;
+    for (String word : text.split(" ")) {
+      int end = start + word.length();
+      var box = new BoundingBox(start / 100.0, 0.1, end / 100.0, 0.12);
+      words.add(new TokenLayer.PlacedWord(start, end, box, 1, corrected && word.equals(figure)));
+      doubted = word.equals(figure) ? box : doubted;
+      start = end + 1;
+    }
+    return new PageReading(
+        1,
+        1,
+        612,
+        792,
+        PageReading.Unit.PT,
+        0,
+        PageReading.Source.OCR,
+        new SourceReason(SourceReason.Code.ALWAYS, "test"),
+        "vllm",
+        Optional.empty(),
+        Optional.of(1.0),
+        new TokenLayer(text, words, List.of()),
+        0,
+        List.of(Doubt.between(readings, doubted)));
   }
 
   private static String mutated(String quote, Random random) {
