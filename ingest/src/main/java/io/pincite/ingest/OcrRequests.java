@@ -22,10 +22,36 @@ public interface OcrRequests {
   /// What was asked for; empty where there is no such job, or its results are gone.
   Optional<Request> find(Caller caller, UUID job);
 
-  /// The pages that are done, in the order in which they were.
+  /// How many pages are told at once at most.
+  int MOST_PAGES = 100;
+
+  /// The first [#MOST_PAGES] pages that are done, in the order in which they were.
   ///
-  /// @param after only those done after the one with this ordinal; 0 for all
-  List<Page> pages(Caller caller, UUID job, int after);
+  /// @param after only those done after the one with this ordinal; 0 for the first
+  default List<Page> pages(Caller caller, UUID job, int after) {
+    return pages(caller, job, after, MOST_PAGES);
+  }
+
+  /// Pages that are done, in the order in which they were.
+  ///
+  /// @param after only those done after the one with this ordinal; 0 for the first
+  /// @param limit at most so many, 1 to [#MOST_PAGES]
+  List<Page> pages(Caller caller, UUID job, int after, int limit);
+
+  /// Pages that are done, in the order of the file.
+  ///
+  /// @param after only those behind the page of this number; 0 for the first
+  /// @param limit at most so many, 1 to [#MOST_PAGES]
+  Part part(Caller caller, UUID job, int after, int limit);
+
+  /// Some of the pages that are done.
+  ///
+  /// @param next the number of the last of these pages where more are done behind it
+  record Part(List<Page> pages, Optional<Integer> next) {
+    public Part {
+      pages = List.copyOf(pages);
+    }
+  }
 
   /// A PNG of a page, whether it is done or not, cached.
   ///
@@ -43,17 +69,22 @@ public interface OcrRequests {
   AutoCloseable listen(UUID job, Listener listener);
 
   /// Hears of pages while they are being read. What it hears of blocks and text may come out
-  /// differently in the end, and may come twice where an engine is asked again: a page that is
-  /// stored replaces it.
+  /// differently in the end: a page that is stored replaces it. Of one page it hears from one
+  /// thread at a time.
   interface Listener {
-    /// A block was found.
+    /// A page is read from its beginning: what was heard of it before is void. Comes before
+    /// anything else, and again for every other try, by another engine or in another attempt of the
+    /// job.
+    void begun(int page);
+
+    /// The next block; it takes the place of the text heard since the block before.
     void block(int page, Block block);
 
-    /// A language model wrote some more.
+    /// A language model wrote some more of what comes after the last block; without its tags.
     void delta(int page, String text);
 
-    /// Another page is stored.
-    void stored();
+    /// The page is stored; nothing that is heard of it from now on counts.
+    void stored(int page);
   }
 
   /// @param contents read once, to its end; the caller closes it
@@ -94,7 +125,8 @@ public interface OcrRequests {
 
   /// What became of a page.
   sealed interface Page {
-    /// In which order pages were done, from 1.
+    /// In which order pages were done, from 1; never given twice, also where a page that could not
+    /// be read is tried again.
     int ordinal();
 
     /// 1-based

@@ -38,6 +38,7 @@ public class FakeWriter implements EngineStart {
   private volatile ModelOutput.End end = ModelOutput.End.COMPLETE;
   private volatile boolean fails;
   private volatile Optional<List<Block>> written = Optional.empty();
+  private final AtomicInteger breaks = new AtomicInteger();
   private final AtomicInteger unpaused = new AtomicInteger();
   private volatile Optional<CountDownLatch> pause = Optional.empty();
 
@@ -50,6 +51,7 @@ public class FakeWriter implements EngineStart {
     requests.clear();
     end = ModelOutput.End.COMPLETE;
     fails = false;
+    breaks.set(0);
     written = Optional.empty();
     pause.ifPresent(CountDownLatch::countDown);
     pause = Optional.empty();
@@ -69,6 +71,11 @@ public class FakeWriter implements EngineStart {
   /// Every page fails as an engine does from now on.
   public void fail() {
     fails = true;
+  }
+
+  /// The next so many readings fail after the first words, and after the pause if there is one.
+  public void breakAfterPause(int times) {
+    breaks.set(times);
   }
 
   /// It waits in the middle of a page, after the first words, until the latch is down.
@@ -117,9 +124,13 @@ public class FakeWriter implements EngineStart {
       if (fails) {
         throw new OcrException.EngineFailed("the server is away.", new Exception());
       }
+      listener.begun();
       listener.delta("Written ");
       if (unpaused.getAndDecrement() <= 0) {
         pause.ifPresent(FakeWriter::await);
+      }
+      if (breaks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new OcrException.EngineFailed("the server went away.", new Exception());
       }
       String mode = request.mode().orElse("small");
       PageText read = reader.read(request.image());

@@ -23,6 +23,7 @@ public interface PageReader {
   default PageText read(PageRequest request, ReadingListener listener) {
     capabilities().require(request);
     PageText text = read(request.image());
+    listener.begun();
     text.blocks().forEach(listener::block);
     return text;
   }

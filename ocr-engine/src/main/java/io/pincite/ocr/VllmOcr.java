@@ -10,6 +10,7 @@ import io.pincite.ocr.internal.deepseek.ServedModes;
 import io.pincite.ocr.internal.grounding.Geometry;
 import io.pincite.ocr.internal.grounding.Grounded;
 import io.pincite.ocr.internal.grounding.GroundedParser;
+import io.pincite.ocr.internal.grounding.LivePage;
 import io.pincite.ocr.internal.grounding.LoopGuard;
 import io.pincite.ocr.internal.grounding.LoopGuard.Loop;
 import io.pincite.ocr.internal.grounding.WordPlacing;
@@ -194,8 +195,9 @@ public final class VllmOcr implements PageReader, AutoCloseable {
       text = ask(request, prompt, pixels, reading, listener);
     } catch (OcrException.EngineFailed failed) {
       text = otherwise(request, reading, failed.getMessage()).orElseThrow(() -> failed);
+      listener.begun();
+      text.blocks().forEach(listener::block);
     }
-    text.blocks().forEach(listener::block);
     return text;
   }
 
@@ -246,13 +248,13 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   /// An answer while it is written, watched for loops.
   private static final class Writing implements AnswerListener {
     private final int budget;
-    private final ReadingListener listener;
+    private final LivePage live;
     private LoopGuard guard;
     private Optional<Loop> loop = Optional.empty();
 
-    private Writing(int budget, ReadingListener listener) {
+    private Writing(int budget, LivePage live) {
       this.budget = budget;
-      this.listener = listener;
+      this.live = live;
       this.guard = new LoopGuard(budget);
     }
 
@@ -260,11 +262,12 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     public void begin() {
       guard = new LoopGuard(budget);
       loop = Optional.empty();
+      live.begin();
     }
 
     @Override
     public boolean piece(String text) {
-      listener.delta(text);
+      live.piece(text);
       loop = guard.accept(text);
       return loop.isEmpty();
     }
@@ -286,11 +289,13 @@ public final class VllmOcr implements PageReader, AutoCloseable {
             .orElseGet(() -> ResolutionChoice.of(page, dpi, request.words(), served).resolution());
     PagePixels sent = Preprocessing.sent(page, resolution);
     int budget = budget(resolution.imageTokens(sent.width(), sent.height()), prompt);
-    var writing = new Writing(budget, listener);
+    var live = new LivePage(block -> placedRoughly(block, request.task(), page, dpi), listener);
+    var writing = new Writing(budget, live);
     Completion completion =
         model.ask(
             new PageQuestion(png(sent), prompt.text(), budget, Optional.of(NoRepeat.RECOMMENDED)),
             writing);
+    live.end();
     Optional<Resolution> effective =
         completion
             .usage()
@@ -338,6 +343,16 @@ public final class VllmOcr implements PageReader, AutoCloseable {
       case DOCUMENT, OCR, FREE_OCR, LOCATE -> true;
       case PARSE_FIGURE, DESCRIBE -> false;
     };
+  }
+
+  /// A block as it comes: by the model's box alone, for nothing is known of the rest of the page.
+  private static List<Block> placedRoughly(
+      Written block, OcrTask task, PagePixels page, double dpi) {
+    if (!standsOnThePage(task)) {
+      return List.of();
+    }
+    var nothing = Geometry.ofLines(List.of(), page.width() * 72 / dpi, page.height() * 72 / dpi);
+    return WordPlacing.of(List.of(labelled(block)), nothing).blocks();
   }
 
   private static List<Written> written(String text, Optional<Loop> loop) {

@@ -18,6 +18,7 @@ import io.pincite.samples.Scan;
 import io.pincite.samples.Truth;
 import io.pincite.samples.Wear;
 import java.awt.image.BufferedImage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,21 +215,114 @@ class VllmOcrTest extends PageReaderContract {
     assertThat((double) placed / known.size()).isGreaterThan(0.97);
   }
 
-  @Test
-  void whatIsWrittenIsHeardWhileItIsWritten() {
-    var heard = new StringBuilder();
-    ENGINE.read(
-        PageRequest.of(IMAGE),
-        new ReadingListener() {
-          @Override
-          public void block(Block block) {}
+  /// Hears as a person's screen does, and how many answers the server was writing meanwhile.
+  private static final class Screen implements ReadingListener {
+    private final List<Block> blocks = new ArrayList<>();
+    private final StringBuilder written = new StringBuilder();
+    private final List<Integer> answeringAtBlock = new ArrayList<>();
+    private final Optional<ReplayServer> server;
+    private int begun;
+    private boolean tagSeen;
 
-          @Override
-          public void delta(String text) {
-            heard.append(text);
-          }
-        });
-    assertThat(heard).hasToString(DeepSeekOutput.of(PAGE));
+    Screen(Optional<ReplayServer> server) {
+      this.server = server;
+    }
+
+    @Override
+    public void begun() {
+      begun++;
+      blocks.clear();
+      written.setLength(0);
+    }
+
+    @Override
+    public void block(Block block) {
+      blocks.add(block);
+      written.setLength(0);
+      server.ifPresent(each -> answeringAtBlock.add(each.answering()));
+    }
+
+    @Override
+    public void delta(String text) {
+      written.append(text);
+      tagSeen |= written.indexOf("<|") >= 0;
+    }
+  }
+
+  @Test
+  void blocksAreHeardInTheirOrderWhileTheAnswerIsWritten() {
+    ReplayServer server = server(Kind.VLLM).pace(Duration.ofMillis(1));
+    var screen = new Screen(Optional.of(server));
+
+    PageText text = engine(settings(server)).read(PageRequest.of(IMAGE), screen);
+
+    assertThat(screen.begun).isEqualTo(1);
+    // All but the last, which is complete when the answer is.
+    assertThat(screen.answeringAtBlock).hasSizeGreaterThan(3);
+    assertThat(screen.answeringAtBlock.subList(0, screen.answeringAtBlock.size() - 1))
+        .containsOnly(1);
+    assertThat(screen.blocks).isEqualTo(text.blocks());
+    assertThat(screen.written.toString()).isBlank();
+    assertThat(screen.tagSeen).isFalse();
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsBegunAnewOnce() {
+    ReplayServer server = server(Kind.VLLM).follow(new Step.Resets(150), new Step.Answers());
+    var screen = new Screen(Optional.empty());
+
+    PageText text = engine(settings(server)).read(PageRequest.of(IMAGE), screen);
+
+    assertThat(server.asked()).isEqualTo(2);
+    assertThat(screen.begun).as("once, and once anew").isEqualTo(2);
+    assertThat(screen.blocks).isEqualTo(text.blocks());
+  }
+
+  @Test
+  void aServerThatRefusesBeforeItAnswersHasBegunNothing() {
+    ReplayServer server =
+        server(Kind.VLLM)
+            .follow(
+                new Step.Status(429, Optional.of("0")),
+                new Step.Status(503, Optional.of("0")),
+                new Step.Answers());
+    var screen = new Screen(Optional.empty());
+
+    engine(settings(server).withAttempts(3)).read(PageRequest.of(IMAGE), screen);
+
+    assertThat(server.asked()).isEqualTo(3);
+    assertThat(screen.begun).isEqualTo(1);
+  }
+
+  @Test
+  void textWithoutBoxesIsHeardAsText() {
+    for (OcrTask task : List.of(OcrTask.FREE_OCR, OcrTask.DESCRIBE)) {
+      var screen = new Screen(Optional.empty());
+      PageText text = ENGINE.read(asked(task, "gundam", List.of()), screen);
+      assertThat(screen.blocks).isEmpty();
+      assertThat(letters(screen.written))
+          .isEqualTo(letters(text.output().orElseThrow().text().replaceAll("</?t[a-z]+>", "")));
+    }
+  }
+
+  @Test
+  void theLocalEngineIsHeardInsteadOfWhatTheServerBegan() {
+    ReplayServer server = server(Kind.VLLM).follow(new Step.Resets(150));
+    var local = new FakePageReader();
+    VllmOcr engine =
+        closing(
+            VllmOcr.start(settings(server).withAttempts(1).withOtherwise(Otherwise.LOCAL), local));
+    var screen = new Screen(Optional.empty());
+
+    engine.read(PageRequest.of(IMAGE), screen);
+
+    assertThat(screen.begun).isEqualTo(2);
+    assertThat(screen.blocks).isEqualTo(local.read(IMAGE).blocks());
+    assertThat(screen.written).isEmpty();
+  }
+
+  private static String letters(CharSequence text) {
+    return text.toString().replaceAll("[\\s\\p{Z}]+", "");
   }
 
   @Test

@@ -140,7 +140,18 @@ export const api = {
   retryJob: (id) => send('POST', `/jobs/${segment(id)}/retry`),
   jobEventsUrl: `${BASE}/jobs/events`,
 
-  handedIn: (job, format) => get(url(`/ocr/${segment(job)}`, { format })),
+  /** What was wished for of a file that was handed in. */
+  wished: (job) => get(url(`/ocr/${segment(job)}`, { limit: 1 })),
+  /** The same with all its pages that are done, part by part. */
+  handedIn: async (job, format) => {
+    const { next, ...whole } = await get(url(`/ocr/${segment(job)}`, { format, limit: 100 }));
+    for (let after = next; after; ) {
+      const more = await get(url(`/ocr/${segment(job)}`, { format, after, limit: 100 }));
+      whole.pages.push(...more.pages);
+      after = more.next;
+    }
+    return whole;
+  },
   handedInImageUrl: (job, page, width, turn) => BASE + url(`/ocr/${segment(job)}/pages/${page}/image`, { width, turn }),
 
   status: () => get('/admin/status'),
@@ -225,16 +236,20 @@ export const api = {
   },
 
   /**
-   * Tells what happens while a file that was handed in is read; a connection that breaks is taken up again.
+   * Tells what happens while a file that was handed in is read; a connection that breaks is taken up again, which is
+   * told as `again`: the pages that are done come all, of the others something may be missing.
    * @param {string} job
    * @param {AbortSignal} signal
    * @returns {AsyncGenerator<{event: string, data: any}>} ends after `done` or `error`
    */
   async *reading(job, signal) {
     let last = null;
+    let isFirst = true;
     for (let attempt = 0; ; attempt++) {
       try {
         const response = await request(`/ocr/${segment(job)}/events`, { headers: { accept: 'text/event-stream', ...(last ? { 'last-event-id': last } : {}) }, signal });
+        if (!isFirst) yield { event: 'again', data: {} };
+        isFirst = false;
         for await (const event of events(response.body)) {
           attempt = 0;
           last = event.id ?? last;

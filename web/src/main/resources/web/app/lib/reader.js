@@ -8,7 +8,7 @@ import { said, t } from './i18n.js';
  * @typedef {object} Sheet a page, as far as it is known
  * @property {number} number
  * @property {any[]} blocks found so far
- * @property {string} written what a language model has written so far
+ * @property {string} written what a language model has written so far beyond those blocks
  * @property {any} page as it was read in the end, or `{number, problem}`; null before
  */
 
@@ -72,7 +72,7 @@ export async function takeUp(job) {
   if (reader.state.job === job) return;
   const signal = begin({ phase: 'reading', file: null, name: '', job });
   try {
-    const { name, engine, mode, task, target, prompt } = await api.handedIn(job);
+    const { name, engine, mode, task, target, prompt } = await api.wished(job);
     signal.throwIfAborted();
     reader.set({ name, choice: { engine: engine ?? '', mode: mode ?? '', task: task === 'DOCUMENT' ? '' : task, target: target ?? '', prompt: prompt ?? '' } });
     await follow(job, signal);
@@ -102,10 +102,18 @@ function take(event, data) {
       reader.set({ stage: data.stage ?? '', total: Math.max(reader.state.total, data.stage === 'reading' ? data.total : 0) });
       break;
     case 'block':
-      alter(data.page, (sheet) => ({ ...sheet, blocks: [...sheet.blocks, data.block] }));
+      // What was written of it is in it.
+      live(data.page, (sheet) => ({ ...sheet, blocks: [...sheet.blocks, data.block], written: '' }));
       break;
     case 'delta':
-      alter(data.page, (sheet) => ({ ...sheet, written: sheet.written + data.text }));
+      live(data.page, (sheet) => ({ ...sheet, written: sheet.written + data.text }));
+      break;
+    case 'restart':
+      live(data.page, emptied);
+      break;
+    case 'again':
+      // What was told while the line was cut was not heard.
+      for (const page of reader.state.sheets.keys()) live(page, emptied);
       break;
     case 'page':
       // What was heard of it before may have come out differently.
@@ -120,6 +128,14 @@ function take(event, data) {
       break;
     default:
   }
+}
+
+/** @param {Sheet} sheet @returns {Sheet} */
+const emptied = (sheet) => ({ ...sheet, blocks: [], written: '' });
+
+/** Changes a page that is not done. @param {number} page @param {(sheet: Sheet) => Sheet} change */
+function live(page, change) {
+  alter(page, (sheet) => (sheet.page ? sheet : change(sheet)));
 }
 
 /** @param {number} page @param {(sheet: Sheet) => Sheet} change */

@@ -363,7 +363,7 @@ class PinRead extends PinElement {
     }
     if (!page) {
       return html`${sheet.blocks.map((block) => (block.text ? html`<p class="plain">${block.text.replaceAll('\t', '  |  ')}</p>` : nothing))}
-        ${sheet.written ? html`<p class="plain writing">${sheet.written}</p>` : nothing}`;
+        ${sheet.written ? html`<p class="plain writing">${sheet.written.trimStart().replaceAll('\t', '  |  ')}</p>` : nothing}`;
     }
     if (!page.markdown?.trim()) return html`<p class="waiting">${t('read.empty')}</p>`;
     return this._form === 'source' ? html`<pre class="source">${page.markdown}</pre>` : html`<div class="text">${markdown(page.markdown)}</div>`;

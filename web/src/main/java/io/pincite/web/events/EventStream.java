@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// The events on their way to one client. They wait here until the client takes them, so that a
-/// slow client holds up nobody; of events about the same thing only the latest waits. A comment
-/// goes out every fifteen seconds, so that proxies keep the line open and a client that has gone is
-/// noticed.
+/// slow client holds up nobody; of events about the same thing only the latest waits, and text that
+/// grows is one event until it is taken. A comment goes out every fifteen seconds, so that proxies
+/// keep the line open and a client that has gone is noticed.
 ///
 /// Safe for use by many threads; [#send] never blocks.
 public final class EventStream {
@@ -21,7 +23,7 @@ public final class EventStream {
 
   private final Sse sse;
   private final Vertx vertx;
-  private final Map<Object, OutboundSseEvent> waiting = new LinkedHashMap<>();
+  private final Map<Object, Event> waiting = new LinkedHashMap<>();
   private final AtomicInteger turns = new AtomicInteger();
   private Flow.@org.jspecify.annotations.Nullable Subscriber<? super OutboundSseEvent> subscriber;
   private long wanted;
@@ -35,6 +37,29 @@ public final class EventStream {
     this.vertx = vertx;
   }
 
+  private sealed interface Event permits Event.Whole, Growing {
+    OutboundSseEvent toSend();
+
+    record Whole(OutboundSseEvent toSend) implements Event {}
+  }
+
+  /// Text that more may be added to until it is sent.
+  private final class Growing implements Event {
+    private final String name;
+    private final StringBuilder text = new StringBuilder();
+    private final UnaryOperator<String> json;
+
+    private Growing(String name, UnaryOperator<String> json) {
+      this.name = name;
+      this.json = json;
+    }
+
+    @Override
+    public OutboundSseEvent toSend() {
+      return sse.newEventBuilder().name(name).data(json.apply(text.toString())).build();
+    }
+  }
+
   /// What the HTTP layer sends; subscribed to once.
   public Multi<OutboundSseEvent> events() {
     Flow.Publisher<OutboundSseEvent> publisher = this::subscribe;
@@ -43,17 +68,63 @@ public final class EventStream {
 
   /// Adds an event.
   ///
+  /// @param id which the client names when it comes back
   /// @param about events about the same thing replace one another while they wait
   public void send(Object about, String id, String name, String json) {
-    OutboundSseEvent event = sse.newEventBuilder().id(id).name(name).data(json).build();
+    put(about, sse.newEventBuilder().id(id).name(name).data(json).build());
+  }
+
+  /// Adds an event that says nothing about how far the client has come: it has no id.
+  ///
+  /// @param about events about the same thing replace one another while they wait
+  public void send(Object about, String name, String json) {
+    put(about, sse.newEventBuilder().name(name).data(json).build());
+  }
+
+  private void put(Object about, OutboundSseEvent event) {
     synchronized (this) {
       if (gone || ended) {
         return;
       }
       waiting.remove(about);
-      waiting.put(about, event);
+      waiting.put(about, new Event.Whole(event));
     }
     deliver();
+  }
+
+  /// Adds text, to what waits about this thing if there is anything, else in an event without id.
+  ///
+  /// @param json of all the text that has come together when the event is sent
+  public void grow(Object about, String name, String more, UnaryOperator<String> json) {
+    synchronized (this) {
+      if (gone || ended) {
+        return;
+      }
+      if (waiting.computeIfAbsent(about, _ -> new Growing(name, json)) instanceof Growing text) {
+        text.text.append(more);
+      }
+    }
+    deliver();
+  }
+
+  /// Takes back what waits about these things.
+  public synchronized void forget(Predicate<Object> about) {
+    waiting.keySet().removeIf(about);
+    notifyAll();
+  }
+
+  /// Waits until fewer events than this wait about these things, or the stream is over. For whoever
+  /// has more than a client should be able to let wait here.
+  public synchronized void awaitFewerThan(int most, Predicate<Object> about)
+      throws InterruptedException {
+    while (!gone && waiting.keySet().stream().filter(about).count() >= most) {
+      wait();
+    }
+  }
+
+  /// How many events wait.
+  synchronized int waiting() {
+    return waiting.size();
   }
 
   /// Adds an event that nothing replaces.
@@ -115,7 +186,7 @@ public final class EventStream {
       if (!waiting.isEmpty()) {
         return;
       }
-      waiting.put("heartbeat", sse.newEventBuilder().comment("here").build());
+      waiting.put("heartbeat", new Event.Whole(sse.newEventBuilder().comment("here").build()));
     }
     deliver();
   }
@@ -149,8 +220,9 @@ public final class EventStream {
         }
         wanted--;
         var first = waiting.entrySet().iterator();
-        event = first.next().getValue();
+        event = first.next().getValue().toSend();
         first.remove();
+        notifyAll();
       }
     }
     if (event == null) {
@@ -170,6 +242,7 @@ public final class EventStream {
       }
       gone = true;
       waiting.clear();
+      notifyAll();
       action = whenGone;
       vertx.cancelTimer(timer);
     }

@@ -2,19 +2,20 @@ package io.pincite.web.ocr;
 
 import io.pincite.ingest.Job;
 import io.pincite.ingest.OcrRequests.Format;
-import io.pincite.ingest.OcrRequests.Page;
+import io.pincite.ingest.OcrRequests.Part;
 import io.pincite.ingest.OcrRequests.Request;
 import io.pincite.ocr.OcrTask;
 import io.pincite.web.jobs.JobJson;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// A file that was handed in to be read: the job that reads it, what was asked for, and the pages
-/// that are done.
+/// A file that was handed in to be read: the job that reads it, what was asked for, and pages that
+/// are done.
 ///
 /// @param engine the one that was named
 /// @param mode likewise
+/// @param pages in the order of the file
+/// @param next what to give as `after` for the pages behind these; missing where no more are done
 record OcrRequestJson(
     JobJson job,
     String name,
@@ -24,9 +25,10 @@ record OcrRequestJson(
     Optional<String> target,
     Optional<String> prompt,
     Format format,
-    List<OcrPageJson> pages) {
+    List<OcrPageJson> pages,
+    Optional<Integer> next) {
 
-  static OcrRequestJson of(Job job, Request request, List<Page> pages, Format format) {
+  static OcrRequestJson of(Job job, Request request, Part part, Format format) {
     return new OcrRequestJson(
         JobJson.of(job),
         request.name(),
@@ -36,9 +38,7 @@ record OcrRequestJson(
         request.target(),
         request.prompt(),
         format,
-        pages.stream()
-            .sorted(Comparator.comparingInt(Page::number))
-            .map(page -> OcrPageJson.of(page, format))
-            .toList());
+        part.pages().stream().map(page -> OcrPageJson.of(page, format)).toList(),
+        part.next());
   }
 }

@@ -54,6 +54,9 @@ class OcrResource {
   /// What a model is asked is a sentence or two.
   private static final int LONGEST_WORDS = 2_000;
 
+  /// Told at once unless another number is asked for.
+  private static final int PAGES = 20;
+
   private static final int NARROWEST = 16;
   private static final String PNG = "image/png";
 
@@ -159,8 +162,19 @@ class OcrResource {
   @Operation(
       summary = "A file that was handed in, with its pages so far",
       description =
-          "format (markdown, text, json, html) decides in which form the text is in; without it, as was asked for at first.")
-  public OcrRequestJson get(String job, @QueryParam("format") @Nullable String format) {
+          "Pages in the order of the file, limit of them at most (1 to 100, 20 unless given) behind the page of number after (0 "
+              + "unless given); next is what to give as after for those behind them, and missing where no more are done. format "
+              + "(markdown, text, json, html) decides in which form the text is in; without it, as was asked for at first.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The job, what was asked for, and pages that are done.",
+      content = @Content(schema = @Schema(implementation = OcrRequestJson.class)))
+  @APIResponse(responseCode = "422", description = "invalid-parameter: after, limit or format")
+  public OcrRequestJson get(
+      String job,
+      @QueryParam("format") @Nullable String format,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("limit") @Nullable String limit) {
     Caller who = caller.get();
     Request request = find(who, job);
     // Before the pages, so that a job that is over has all of them.
@@ -168,7 +182,11 @@ class OcrResource {
     return OcrRequestJson.of(
         found,
         request,
-        requests.pages(who, request.job(), 0),
+        requests.part(
+            who,
+            request.job(),
+            Parameters.number("after", after, 0, Integer.MAX_VALUE).orElse(0),
+            Parameters.number("limit", limit, 1, OcrRequests.MOST_PAGES).orElse(PAGES)),
         Parameters.choice("format", format, Format.class).orElseGet(request::format));
   }
 
@@ -179,8 +197,9 @@ class OcrResource {
   @Operation(
       summary = "The pages of a file while they are read",
       description =
-          "progress (the job), block and delta of the pages that are being read, page when one is done, and last done (the job) or "
-              + "error (a problem). After Last-Event-ID come the pages that were done since; the others come as they are.")
+          "progress (the job), block and delta of the pages that are being read, restart where one is begun anew and what was told "
+              + "of it is void, page when one is done, and last done (the job) or error (a problem). Only page has an id: after "
+              + "Last-Event-ID come the pages that were done since; the others come as they are.")
   public Multi<OutboundSseEvent> events(
       String job, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
     Caller who = caller.get();

@@ -16,6 +16,7 @@ import io.pincite.web.problems.ProblemJson;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,9 @@ class WatchedRequests {
   /// Whoever is told of every change looks by itself only in case one was not told.
   private static final long LOOK_AFTER_SECONDS = 5;
 
+  /// Pages that wait for a client. The others wait in the database.
+  private static final int MOST_WAITING = 4;
+
   private final OcrRequests requests;
   private final Jobs jobs;
   private final ObjectMapper json;
@@ -51,6 +55,15 @@ class WatchedRequests {
 
   /// What a model has just written of a page.
   record DeltaEventJson(int page, String text) {}
+
+  /// A page that is read from its beginning once more.
+  record RestartEventJson(int page) {}
+
+  /// What an event is about that is void once its page is done, or begun anew.
+  private record PartOf(int page, Object what) {}
+
+  /// What an event is about that says what became of a page.
+  private record Done(int page) {}
 
   /// Sends what happens until the job is over or the client hangs up.
   ///
@@ -97,13 +110,23 @@ class WatchedRequests {
   }
 
   /// One client's view of a file. What it has got is told by the ordinal of the last page, which is
-  /// the id of every event.
+  /// that page's id.
+  ///
+  /// A client that is slow gets all pages, and of those that are not done all blocks; text waits
+  /// for it in one piece a page.
   final class Watch implements OcrRequests.Listener {
+    private static final String TEXT = "text";
+    private static final String RESTART = "restart";
+
     private final Caller who;
     private final Request request;
     private final EventStream stream;
     private final Semaphore changes = new Semaphore(1);
     private final Set<Integer> done = ConcurrentHashMap.newKeySet();
+
+    /// Pages of which the client was told something since they were begun.
+    private final Set<Integer> told = ConcurrentHashMap.newKeySet();
+
     private volatile int sent;
 
     Watch(Caller who, Request request, int after, EventStream stream) {
@@ -118,22 +141,49 @@ class WatchedRequests {
     }
 
     @Override
+    public void begun(int page) {
+      if (!done.contains(page) && told.remove(page)) {
+        forget(page);
+        stream.send(new PartOf(page, RESTART), "restart", text(new RestartEventJson(page)));
+      }
+    }
+
+    @Override
     public void block(int page, Block block) {
+      if (done.contains(page)) {
+        return;
+      }
+      told.add(page);
+      // Its text is in the block.
+      stream.forget(new PartOf(page, TEXT)::equals);
+      stream.send(
+          new PartOf(page, new Object()),
+          "block",
+          text(new BlockEventJson(page, OcrBlockJson.of(block))));
+    }
+
+    @Override
+    public void delta(int page, String more) {
       if (!done.contains(page)) {
-        event("block", new BlockEventJson(page, OcrBlockJson.of(block)));
+        told.add(page);
+        stream.grow(
+            new PartOf(page, TEXT),
+            "delta",
+            more,
+            together -> text(new DeltaEventJson(page, together)));
       }
     }
 
     @Override
-    public void delta(int page, String text) {
-      if (!done.contains(page)) {
-        event("delta", new DeltaEventJson(page, text));
-      }
-    }
-
-    @Override
-    public void stored() {
+    public void stored(int page) {
+      done.add(page);
+      forget(page);
       look();
+    }
+
+    /// What waits of a page that is done or void.
+    private void forget(int page) {
+      stream.forget(about -> about instanceof PartOf part && part.page() == page);
     }
 
     private void send() throws InterruptedException {
@@ -148,16 +198,26 @@ class WatchedRequests {
           job.ifPresent(this::sendEnd);
           return;
         }
-        stream.send("progress", Integer.toString(sent), "progress", text(JobJson.of(job.get())));
+        stream.send("progress", "progress", text(JobJson.of(job.get())));
       }
     }
 
-    private void sendPages() {
-      for (Page page : requests.pages(who, request.job(), sent)) {
-        done.add(page.number());
-        sent = page.ordinal();
-        event("page", OcrPageJson.of(page, request.format()));
-      }
+    private void sendPages() throws InterruptedException {
+      List<Page> some;
+      do {
+        some = requests.pages(who, request.job(), sent, MOST_WAITING);
+        for (Page page : some) {
+          stream.awaitFewerThan(MOST_WAITING, Done.class::isInstance);
+          done.add(page.number());
+          forget(page.number());
+          sent = page.ordinal();
+          stream.send(
+              new Done(page.number()),
+              Integer.toString(sent),
+              "page",
+              text(OcrPageJson.of(page, request.format())));
+        }
+      } while (!some.isEmpty() && !stream.isGone());
     }
 
     private void sendEnd(Job job) {
@@ -197,7 +257,7 @@ class WatchedRequests {
     }
 
     private void event(String name, Object form) {
-      stream.send(Integer.toString(sent), name, text(form));
+      stream.send(new Object(), name, text(form));
     }
 
     private String text(Object form) {

@@ -102,8 +102,30 @@ class StoredOcrRequests implements OcrRequests {
   }
 
   @Override
-  public List<Page> pages(Caller caller, UUID job, int after) {
-    return find(caller, job).isPresent() ? requests.pages(job, after) : List.of();
+  public List<Page> pages(Caller caller, UUID job, int after, int limit) {
+    requireLimit(limit);
+    return find(caller, job).isPresent() ? requests.pages(job, after, limit) : List.of();
+  }
+
+  @Override
+  public Part part(Caller caller, UUID job, int after, int limit) {
+    requireLimit(limit);
+    if (find(caller, job).isEmpty()) {
+      return new Part(List.of(), Optional.empty());
+    }
+    List<Page> pages = requests.pagesByNumber(job, after, limit + 1);
+    if (pages.size() <= limit) {
+      return new Part(pages, Optional.empty());
+    }
+    List<Page> some = pages.subList(0, limit);
+    return new Part(some, Optional.of(some.getLast().number()));
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 1 || limit > MOST_PAGES) {
+      throw new IllegalArgumentException(
+          "%d pages at once; it is 1 to %d".formatted(limit, MOST_PAGES));
+    }
   }
 
   @Override

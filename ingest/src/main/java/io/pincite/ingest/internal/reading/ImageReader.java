@@ -478,7 +478,9 @@ public class ImageReader {
 
     /// What was known before is heard of as if it were read now.
     private PageText heard(Optional<BoundingBox> area, Kept reading) {
-      reading.text().blocks().forEach(listenerOf(area)::block);
+      ReadingListener hears = listenerOf(area);
+      hears.begun();
+      reading.text().blocks().forEach(hears::block);
       return counted(reading);
     }
 
@@ -496,14 +498,17 @@ public class ImageReader {
     /// An engine that failed may do better the second time.
     private Kept withPatience(Optional<BoundingBox> area, PageImage image) {
       Duration before = clock.worked();
+      ReadingListener hears = listenerOf(area);
       PageText text;
       try {
-        text = asked.engine().reader().read(asked.request(image), listenerOf(area));
+        hears.begun();
+        text = asked.engine().reader().read(asked.request(image), hears);
       } catch (OcrException.EngineFailed e) {
         if (asked.isPatient()) {
           throw e;
         }
-        text = asked.engine().reader().read(asked.request(image), listenerOf(area));
+        hears.begun();
+        text = asked.engine().reader().read(asked.request(image), hears);
       }
       return new Kept(text, clock.worked().minus(before).toMillis());
     }

@@ -183,12 +183,12 @@ class OcrHandler implements JobHandler {
 
     private void failed(int page, Problem problem) {
       requests.fail(job.id(), page, problem);
-      landed();
+      landed(page);
     }
 
-    private void landed() {
+    private void landed(int page) {
       done.incrementAndGet();
-      listeners.stored(job.id());
+      listeners.stored(job.id(), page);
     }
 
     private final class OnePage implements ImagePages.ImagePage {
@@ -222,7 +222,7 @@ class OcrHandler implements JobHandler {
       @Override
       public void store(ImageReader.Outcome outcome) {
         requests.add(job.id(), outcome.reading(), outcome.provenance());
-        landed();
+        landed(number);
       }
 
       @Override

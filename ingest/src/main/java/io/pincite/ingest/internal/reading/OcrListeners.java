@@ -30,6 +30,11 @@ public class OcrListeners {
   ReadingListener of(UUID job, int page) {
     return new ReadingListener() {
       @Override
+      public void begun() {
+        tell(job, listener -> listener.begun(page));
+      }
+
+      @Override
       public void block(Block block) {
         tell(job, listener -> listener.block(page, block));
       }
@@ -41,8 +46,8 @@ public class OcrListeners {
     };
   }
 
-  void stored(UUID job) {
-    tell(job, Listener::stored);
+  void stored(UUID job, int page) {
+    tell(job, listener -> listener.stored(page));
   }
 
   private void tell(UUID job, Consumer<Listener> what) {

@@ -24,6 +24,15 @@ import java.util.UUID;
 /// Files that were handed in to be read, and their pages, as rows.
 @Singleton
 public class OcrRequestStore {
+  private static final String PAGES =
+      """
+      select p.page, 1 as revision, p.ordinal, p.problem_code, p.problem_detail, p.width, p.height,
+        p.unit, p.rotation, p.source, p.source_code, p.source_reason, p.engine, p.mode, p.confidence,
+        p.turn, p.doubts, p.text, p.words, p.blocks, p.millis, p.output
+      from ocr_page p
+      where p.job = ?
+      """;
+
   private final Sql sql;
   private final Transactions transactions;
   private final ObjectMapper json;
@@ -87,19 +96,19 @@ public class OcrRequestStore {
   /// Pages that are done, in the order in which they were.
   ///
   /// @param after only those with a later ordinal
-  public List<Page> pages(UUID job, int after) {
+  /// @param limit at most so many
+  public List<Page> pages(UUID job, int after, int limit) {
     return sql.list(
-        """
-        select p.page, 1 as revision, p.ordinal, p.problem_code, p.problem_detail, p.width, p.height,
-          p.unit, p.rotation, p.source, p.source_code, p.source_reason, p.engine, p.mode, p.confidence,
-          p.turn, p.doubts, p.text, p.words, p.blocks, p.millis, p.output
-        from ocr_page p
-        where p.job = ? and p.ordinal > ?
-        order by p.ordinal
-        """,
-        this::page,
-        job,
-        after);
+        PAGES + "and p.ordinal > ? order by p.ordinal limit ?", this::page, job, after, limit);
+  }
+
+  /// Pages that are done, in the order of the file.
+  ///
+  /// @param after only those behind the page of this number
+  /// @param limit at most so many
+  public List<Page> pagesByNumber(UUID job, int after, int limit) {
+    return sql.list(
+        PAGES + "and p.page > ? order by p.page limit ?", this::page, job, after, limit);
   }
 
   /// By how much the reading of a page turned it; not at all where there is none.
@@ -191,23 +200,22 @@ public class OcrRequestStore {
     int at(int ordinal);
   }
 
-  /// One page after the other, so that nobody who has seen one misses an earlier one.
+  /// One page after the other, so that nobody who has seen one misses an earlier one. An ordinal is
+  /// given once: that of a page whose problem was forgotten is not another page's.
   private boolean inOrder(UUID job, Insert insert) {
     return transactions.inNew(
         () -> {
-          boolean isThere =
+          Optional<Integer> last =
               sql.first(
-                      "select 1 from ocr_request where job = ? for update",
-                      row -> row.getInt(1),
-                      job)
-                  .isPresent();
-          int last =
-              sql.first(
-                      "select coalesce(max(ordinal), 0) from ocr_page where job = ?",
-                      row -> row.getInt(1),
-                      job)
-                  .orElse(0);
-          return isThere && insert.at(last + 1) == 1;
+                  "select last_ordinal from ocr_request where job = ? for update",
+                  row -> row.getInt(1),
+                  job);
+          if (last.isEmpty() || insert.at(last.get() + 1) != 1) {
+            return false;
+          }
+          return sql.update(
+                  "update ocr_request set last_ordinal = ? where job = ?", last.get() + 1, job)
+              == 1;
         });
   }
 

@@ -30,6 +30,7 @@ final class Faults {
   private static int untilDeath = Integer.MAX_VALUE;
   private static boolean isAfterwards;
   private static boolean isDead;
+  private static int reading;
 
   private Faults() {}
 
@@ -56,6 +57,16 @@ final class Faults {
     untilDeath = Integer.MAX_VALUE;
   }
 
+  /// How many pages are being read: what was under way when the process died goes on to where it
+  /// would be kept.
+  static synchronized int reading() {
+    return reading;
+  }
+
+  private static synchronized void reading(int more) {
+    reading += more;
+  }
+
   static synchronized void before() {
     if (isDead) {
       throw new Death();
@@ -68,7 +79,8 @@ final class Faults {
   }
 
   static synchronized void after() {
-    if (isDead || untilDeath == 0 && isAfterwards) {
+    // Other threads may have called since.
+    if (isDead || untilDeath <= 0 && isAfterwards) {
       isDead = true;
       untilDeath = Integer.MAX_VALUE;
       throw new Death();
@@ -180,10 +192,15 @@ final class Faults {
         ReadingListener listener,
         PageClock clock) {
       before();
-      Outcome outcome =
-          super.read(source, file, page, revision, route, asked, known, listener, clock);
-      after();
-      return outcome;
+      reading(1);
+      try {
+        Outcome outcome =
+            super.read(source, file, page, revision, route, asked, known, listener, clock);
+        after();
+        return outcome;
+      } finally {
+        reading(-1);
+      }
     }
   }
 }

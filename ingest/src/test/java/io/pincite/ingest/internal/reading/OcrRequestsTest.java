@@ -22,6 +22,7 @@ import io.pincite.ingest.PageReading;
 import io.pincite.ingest.PostgresForTests;
 import io.pincite.ingest.TestPdf;
 import io.pincite.ingest.internal.files.FileStore;
+import io.pincite.ingest.internal.ocr.OcrThreads;
 import io.pincite.ingest.internal.sql.Sql;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.OcrTask;
@@ -31,14 +32,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +64,8 @@ class OcrRequestsTest {
   @Inject OcrSweep sweep;
   @Inject FakeEngine engine;
   @Inject FakeWriter writer;
+  @Inject OcrThreads threads;
+  @Inject DataSource database;
 
   @BeforeEach
   @AfterEach
@@ -138,39 +147,69 @@ class OcrRequestsTest {
   void aListenerHearsOfBlocksAndTextBeforeThePageIsStored() throws Exception {
     var goOn = new CountDownLatch(1);
     writer.pauseUntil(goOn);
-    var heard = new ConcurrentLinkedQueue<String>();
+    var heard = new Heard();
     Job job = submit("writer", TestPdf.of("Heard of", 1));
-    try (var subscription =
-        requests.listen(
-            job.id(),
-            new OcrRequests.Listener() {
-              @Override
-              public void block(int page, Block block) {
-                heard.add("block on " + page);
-              }
-
-              @Override
-              public void delta(int page, String text) {
-                heard.add("delta " + text.strip());
-              }
-
-              @Override
-              public void stored() {
-                heard.add("stored");
-              }
-            })) {
+    try (var subscription = requests.listen(job.id(), heard)) {
       await().atMost(Duration.ofSeconds(60)).until(() -> !writer.requests().isEmpty());
-      assertThat(heard).doesNotContain("stored");
+      assertThat(heard.all).doesNotContain("stored 1");
       goOn.countDown();
       ended(job);
-      assertThat(heard).contains("block on 1", "delta in small");
-      assertThat(List.copyOf(heard).getLast()).isEqualTo("stored");
+      assertThat(heard.all).contains("block on 1", "delta in small");
+      assertThat(List.copyOf(heard.all).getLast()).isEqualTo("stored 1");
+    }
+  }
+
+  /// What is heard of the pages of a job, in words.
+  private static final class Heard implements OcrRequests.Listener {
+    private final Queue<String> all = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void begun(int page) {
+      all.add("begun " + page);
+    }
+
+    @Override
+    public void block(int page, Block block) {
+      all.add("block on " + page);
+    }
+
+    @Override
+    public void delta(int page, String text) {
+      all.add("delta " + text.strip());
+    }
+
+    @Override
+    public void stored(int page) {
+      all.add("stored " + page);
     }
   }
 
   @Test
+  void aReadingThatBreaksOffIsHeardFromItsBeginningAgain() throws Exception {
+    var goOn = new CountDownLatch(1);
+    writer.pauseUntil(goOn);
+    writer.breakAfterPause(1);
+    var heard = new Heard();
+    Job job = submit("writer", TestPdf.of("Broken off", 1));
+    try (var subscription = requests.listen(job.id(), heard)) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> !writer.requests().isEmpty());
+      goOn.countDown();
+      assertThat(ended(job).state()).isEqualTo(Job.State.DONE);
+    }
+
+    List<String> all = List.copyOf(heard.all);
+    // Whether it was listened to when the first try began is chance; not what came after it.
+    assertThat(all.subList(all.lastIndexOf("begun 1"), all.size()))
+        .containsExactly("begun 1", "delta Written", "block on 1", "delta in small", "stored 1");
+    assertThat(writer.requests()).hasSize(2);
+  }
+
+  /// A page is read once more if the process dies while it is under way, that is, before its
+  /// reading is kept; no other is.
+  @Test
   void pagesThatWereReadBeforeACrashAreNotReadAgain() throws Exception {
     boolean died = true;
+    int deathsWithPagesKept = 0;
     for (int n = 1; died; n++) {
       assertThat(n).isLessThan(200);
       engine.reset();
@@ -178,6 +217,10 @@ class OcrRequestsTest {
       Faults.dieAtCall(n, true);
       Optional<UUID> job = submitted(pdf);
       died = job.isEmpty() || endOrDeath();
+      await().atMost(Duration.ofSeconds(60)).until(() -> Faults.reading() == 0);
+      int begun = engine.images();
+      int kept = job.isEmpty() ? 0 : kept(job.get());
+      deathsWithPagesKept += died && kept > 0 ? 1 : 0;
       startAgain();
       if (job.isEmpty()) {
         continue;
@@ -186,9 +229,12 @@ class OcrRequestsTest {
       assertThat(requests.pages(ME, job.get(), 0))
           .extracting(Page::ordinal)
           .containsExactly(1, 2, 3);
-      // Once more only those that it died of, between reading and keeping what was read.
-      assertThat(engine.images()).as("after a death at call %d", n).isBetween(3, 6);
+      assertThat(begun - kept).as("under way at call %d", n).isBetween(0, threads.atOnce());
+      assertThat(engine.images())
+          .as("after a death at call %d, with %d pages begun and %d kept", n, begun, kept)
+          .isEqualTo(begun + 3 - kept);
     }
+    assertThat(deathsWithPagesKept).isPositive();
   }
 
   @Test
@@ -204,6 +250,41 @@ class OcrRequestsTest {
 
     assertThat(ended(failed.id()).state()).isEqualTo(Job.State.DONE);
     assertThat(readings(failed)).hasSize(2);
+  }
+
+  @Test
+  void noOrdinalIsGivenTwiceWhereAPageIsTriedAgain() throws Exception {
+    engine.refuse("there is nothing but noise.");
+    Job failed = ended(submit(TestPdf.of("Noise in order", 2)));
+    List<Integer> before = requests.pages(ME, failed.id(), 0).stream().map(Page::ordinal).toList();
+    engine.reset();
+
+    jobs.retry(ME, failed.id());
+    ended(failed.id());
+
+    assertThat(before).containsExactly(1, 2);
+    assertThat(requests.pages(ME, failed.id(), 0)).extracting(Page::ordinal).containsExactly(3, 4);
+    assertThat(requests.pages(ME, failed.id(), before.getLast())).hasSize(2);
+  }
+
+  @Test
+  void pagesComeInPartsInTheOrderOfTheFile() throws Exception {
+    Job job = ended(submit(TestPdf.of("In parts", 5)));
+
+    OcrRequests.Part first = requests.part(ME, job.id(), 0, 2);
+    OcrRequests.Part second = requests.part(ME, job.id(), first.next().orElseThrow(), 2);
+    OcrRequests.Part last = requests.part(ME, job.id(), second.next().orElseThrow(), 2);
+
+    assertThat(first.pages()).extracting(Page::number).containsExactly(1, 2);
+    assertThat(second.pages()).extracting(Page::number).containsExactly(3, 4);
+    assertThat(last.pages()).extracting(Page::number).containsExactly(5);
+    assertThat(last.next()).isEmpty();
+    assertThat(requests.part(ME, job.id(), 3, 2).next()).isEmpty();
+    assertThat(requests.pages(ME, job.id(), 1, 3))
+        .extracting(Page::ordinal)
+        .containsExactly(2, 3, 4);
+    assertThatThrownBy(() -> requests.part(ME, job.id(), 0, 101))
+        .hasMessage("101 pages at once; it is 1 to 100");
   }
 
   @Test
@@ -313,6 +394,24 @@ class OcrRequestsTest {
       return count("select count(*) from scheduled_tasks") == 0;
     } catch (Faults.Death e) {
       return false;
+    }
+  }
+
+  /// Pages whose readings are kept, seen while the process is dead.
+  private int kept(UUID job) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement question =
+            connection.prepareStatement(
+                """
+                select count(distinct k.page)
+                from ocr_reading k
+                join ocr_request r on r.file = k.file
+                where r.job = ?
+                """)) {
+      question.setObject(1, job);
+      ResultSet answer = question.executeQuery();
+      answer.next();
+      return answer.getInt(1);
     }
   }
 

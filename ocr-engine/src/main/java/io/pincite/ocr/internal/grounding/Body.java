@@ -75,6 +75,9 @@ final class Body {
   }
 
   void text(String text, int from, int to) {
+    if (from < to) {
+      listener.text(text.substring(from, to));
+    }
     int start = from;
     while (start < to) {
       int end = text.indexOf('\n', start, to);
@@ -86,6 +89,12 @@ final class Body {
       endLine();
       start = end + 1;
     }
+  }
+
+  /// What is open, and the line behind it that has not ended.
+  String underWay() {
+    boolean isLineEnded = open.isEmpty() || open.charAt(open.length() - 1) == '\n';
+    return open + (isLineEnded || line.isEmpty() ? "" : "\n") + line;
   }
 
   /// A tag begins; the one before it is over.

@@ -104,6 +104,12 @@ public final class GroundedParser {
     text(text, 0, text.length());
   }
 
+  /// What is written of the block that is open, with its markup: beyond what the listener was told
+  /// of in blocks.
+  String underWay() {
+    return body.underWay();
+  }
+
   /// The end of what was written. Nothing may be accepted after it.
   public GroundedText finish() {
     // A single `<` may well be the last character of a page; `<|` is hardly that.

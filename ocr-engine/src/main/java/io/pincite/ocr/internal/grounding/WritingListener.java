@@ -22,6 +22,9 @@ public interface WritingListener {
   ///     lines
   void tag(String name, List<BoundingBox> boxes);
 
+  /// More text behind the tags, as it came: with its markup, and before the block that it is of.
+  default void text(CharSequence more) {}
+
   /// A block is complete; the next one in the order of the page.
   void block(Written block);
 }
