@@ -2,6 +2,7 @@ package io.pincite.bench;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Entry point of the measurements: `./pincite bench NAME [arguments]`.
@@ -23,7 +24,10 @@ public final class Bench {
         "answers", new Entry("question to answer over a thousand contracts", AnswerSpeed::run));
     PROGRAMS.put("quality", new Entry("passages and answers against lawyers' boxes", Quality::run));
     PROGRAMS.put(
-        "ocr", new Entry("worn pages read, beside Tesseract and RapidOCR", OcrQuality::run));
+        "ocr",
+        new Entry(
+            "worn pages read, beside Tesseract and RapidOCR; with --base-url URL, a model server",
+            Bench::ocr));
     PROGRAMS.put(
         "ocr-real", new Entry("real scans, layouts and tables with human truth", RealScans::run));
     PROGRAMS.put(
@@ -51,6 +55,15 @@ public final class Bench {
   }
 
   private Bench() {}
+
+  private static void ocr(String... arguments) throws Exception {
+    List<String> given = List.of(arguments);
+    if (given.contains("--base-url") || given.contains("--replayed")) {
+      ServedQuality.run(arguments);
+    } else {
+      OcrQuality.run(arguments);
+    }
+  }
 
   public static void main(String... arguments) throws Exception {
     Entry entry = arguments.length == 0 ? null : PROGRAMS.get(arguments[0]);

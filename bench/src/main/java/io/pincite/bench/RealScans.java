@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -66,21 +67,47 @@ final class RealScans {
     Path pictures = Files.createTempDirectory("pincite-real");
     var scans = new RealScans(Path.of(data, "pages"), pictures, most, names);
     try {
-      for (String set : sets) {
-        switch (set) {
-          case "sroie" -> scans.receipts();
-          case "tesseract" -> scans.texts();
-          case "omnidocbench" -> scans.layouts();
-          case "olmocr" -> scans.facts();
-          case "icdar" -> scans.relations();
-          case "pubtabnet" -> scans.tables();
-          default -> throw new IllegalArgumentException("no set " + set + "; there are " + SETS);
-        }
-      }
+      scans.measure(sets);
     } finally {
       scans.engines.values().forEach(OcrEngine::close);
       Product.deleteRecursively(pictures);
     }
+  }
+
+  /// The same sets read by other engines, which are not closed here.
+  ///
+  /// @param pages the folder of that name in the evaluation data
+  /// @param most pages of every set
+  /// @param engines by the name to print
+  static void measure(Path pages, List<String> sets, int most, Map<String, ServedEngine> engines)
+      throws IOException {
+    Path pictures = Files.createTempDirectory("pincite-real");
+    var scans = new RealScans(pages, pictures, most, List.copyOf(engines.keySet()));
+    scans.engines.putAll(engines);
+    try {
+      scans.measure(sets);
+    } finally {
+      Product.deleteRecursively(pictures);
+    }
+  }
+
+  private void measure(List<String> sets) throws IOException {
+    for (String set : sets) {
+      switch (set) {
+        case "sroie" -> receipts();
+        case "tesseract" -> texts();
+        case "omnidocbench" -> layouts();
+        case "olmocr" -> facts();
+        case "icdar" -> relations();
+        case "pubtabnet" -> tables();
+        default -> throw new IllegalArgumentException("no set " + set + "; there are " + SETS);
+      }
+    }
+  }
+
+  /// Peers give no tables.
+  private static boolean givesTables(String engine) {
+    return engine.equals("ppocr") || engine.startsWith("vllm");
   }
 
   private OcrEngine engine(String name) {
@@ -240,10 +267,7 @@ final class RealScans {
           if (element.get("type").asText().equals("table") && element.hasNonNull("html")) {
             BoundingBox box = box(element.get("box"), width, height);
             TableTree expected = TableTree.of(element.get("html").asText());
-            var best =
-                read.get(i).tables().stream()
-                    .filter(table -> table.box().intersectionArea(box) > 0)
-                    .max(Comparator.comparingDouble(table -> table.box().iou(box)));
+            var best = tableAt(box, read.get(i));
             alike.add(best.map(table -> expected.likeness(TableTree.of(table))).orElse(0.0));
             structure.add(
                 best.map(table -> expected.likenessOfStructure(TableTree.of(table))).orElse(0.0));
@@ -257,8 +281,8 @@ final class RealScans {
           mean(text.get("en")),
           mean(text.get("zh")),
           mean(order),
-          name.equals("ppocr") ? percent(mean(alike)) : "–",
-          name.equals("ppocr") ? percent(mean(structure)) : "–");
+          givesTables(name) ? percent(mean(alike)) : "–",
+          givesTables(name) ? percent(mean(structure)) : "–");
     }
     System.out.println(
         "| PaddleOCR, text blocks (published, whole set) | 0.071 | 0.055 | – | – | – |");
@@ -318,6 +342,17 @@ final class RealScans {
         blocks.put(element.get("order").asInt(), box(element.get("box"), width, height));
       }
     }
+    return orderEdit(blocks, read);
+  }
+
+  /// The same of blocks in their true order.
+  static double orderEdit(List<BoundingBox> inOrder, ReadPage read) {
+    Map<Integer, BoundingBox> blocks = new TreeMap<>();
+    inOrder.forEach(box -> blocks.put(blocks.size(), box));
+    return orderEdit(blocks, read);
+  }
+
+  private static double orderEdit(Map<Integer, BoundingBox> blocks, ReadPage read) {
     var met = new ArrayList<Integer>();
     for (ReadPage.ReadLine line : read.lines()) {
       blocks.entrySet().stream()
@@ -333,7 +368,14 @@ final class RealScans {
     return order.length == 0 ? 0 : (double) EditDistance.between(expected, order) / order.length;
   }
 
-  private static double mean(List<Double> values) {
+  /// The table that lies best on a place.
+  static Optional<ReadPage.ReadTable> tableAt(BoundingBox box, ReadPage read) {
+    return read.tables().stream()
+        .filter(table -> table.box().intersectionArea(box) > 0)
+        .max(Comparator.comparingDouble(table -> table.box().iou(box)));
+  }
+
+  static double mean(List<Double> values) {
     return values == null
         ? Double.NaN
         : values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
@@ -427,7 +469,8 @@ final class RealScans {
         truths.add(page.getValue());
       }
     }
-    if (!names.contains("ppocr")) {
+    List<String> readers = names.stream().filter(RealScans::givesTables).toList();
+    if (readers.isEmpty()) {
       return;
     }
     heading(
@@ -438,47 +481,53 @@ final class RealScans {
         "precision",
         "recall",
         "F1");
-    List<ReadPage> read = engine("ppocr").read(jobs);
-    CellRelations relations = CellRelations.NONE;
-    int tables = 0;
-    for (int i = 0; i < jobs.size(); i++) {
-      relations = relations.plus(CellRelations.of(truths.get(i), read.get(i).tables()));
-      tables += truths.get(i).size();
+    for (String name : readers) {
+      List<ReadPage> read = engine(name).read(jobs);
+      CellRelations relations = CellRelations.NONE;
+      int tables = 0;
+      for (int i = 0; i < jobs.size(); i++) {
+        relations = relations.plus(CellRelations.of(truths.get(i), read.get(i).tables()));
+        tables += truths.get(i).size();
+      }
+      System.out.printf(
+          "| %s | %d | %d | %s | %s | %s |%n",
+          name,
+          tables,
+          relations.expected(),
+          percent(relations.precision()),
+          percent(relations.recall()),
+          percent(relations.f1()));
     }
-    System.out.printf(
-        "| ppocr | %d | %d | %s | %s | %s |%n",
-        tables,
-        relations.expected(),
-        percent(relations.precision()),
-        percent(relations.recall()),
-        percent(relations.f1()));
   }
 
   private void tables() throws IOException {
-    if (!names.contains("ppocr")) {
+    List<String> readers = names.stream().filter(RealScans::givesTables).toList();
+    if (readers.isEmpty()) {
       return;
     }
     List<JsonNode> all = truth("tables-pubtabnet");
     List<OcrEngine.Job> jobs =
         all.stream().map(each -> job("tables-pubtabnet", each, "en")).toList();
     heading("PubTabNet tables", all.size(), "TEDS", "structure only", "found");
-    List<ReadPage> read = engine("ppocr").read(jobs);
-    var alike = new ArrayList<Double>();
-    var structure = new ArrayList<Double>();
-    int found = 0;
-    for (int i = 0; i < all.size(); i++) {
-      TableTree expected = TableTree.of(all.get(i).get("html").asText());
-      var best =
-          read.get(i).tables().stream()
-              .max(Comparator.comparingDouble(table -> table.box().area()));
-      found += best.isPresent() ? 1 : 0;
-      alike.add(best.map(table -> expected.likeness(TableTree.of(table))).orElse(0.0));
-      structure.add(
-          best.map(table -> expected.likenessOfStructure(TableTree.of(table))).orElse(0.0));
+    for (String name : readers) {
+      List<ReadPage> read = engine(name).read(jobs);
+      var alike = new ArrayList<Double>();
+      var structure = new ArrayList<Double>();
+      int found = 0;
+      for (int i = 0; i < all.size(); i++) {
+        TableTree expected = TableTree.of(all.get(i).get("html").asText());
+        var best =
+            read.get(i).tables().stream()
+                .max(Comparator.comparingDouble(table -> table.box().area()));
+        found += best.isPresent() ? 1 : 0;
+        alike.add(best.map(table -> expected.likeness(TableTree.of(table))).orElse(0.0));
+        structure.add(
+            best.map(table -> expected.likenessOfStructure(TableTree.of(table))).orElse(0.0));
+      }
+      System.out.printf(
+          "| %s | %s | %s | %d of %d |%n",
+          name, percent(mean(alike)), percent(mean(structure)), found, all.size());
     }
-    System.out.printf(
-        "| ppocr | %s | %s | %d of %d |%n",
-        percent(mean(alike)), percent(mean(structure)), found, all.size());
   }
 
   // ---------------------------------------------------------------- pictures
@@ -493,7 +542,7 @@ final class RealScans {
     return Files.write(pictures.resolve(name), ScanFile.png(scan));
   }
 
-  private static BoundingBox box(JsonNode box, double width, double height) {
+  static BoundingBox box(JsonNode box, double width, double height) {
     return BoundingBox.clamped(
         box.get(0).asDouble() / width,
         box.get(1).asDouble() / height,

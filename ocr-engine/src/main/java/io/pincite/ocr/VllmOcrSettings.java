@@ -81,6 +81,26 @@ public record VllmOcrSettings(
         Otherwise.FAIL);
   }
 
+  /// For servers that were changed to look at a page in every mode.
+  public VllmOcrSettings withAllModes() {
+    return new VllmOcrSettings(
+        servers,
+        model,
+        apiKey,
+        true,
+        concurrency,
+        attempts,
+        silence,
+        longest,
+        maxPixels,
+        otherwise);
+  }
+
+  public VllmOcrSettings withConcurrency(int pages) {
+    return new VllmOcrSettings(
+        servers, model, apiKey, allModes, pages, attempts, silence, longest, maxPixels, otherwise);
+  }
+
   public VllmOcrSettings withModel(String name) {
     return new VllmOcrSettings(
         servers,

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pincite.ocr.ModelOutput.End;
 import io.pincite.ocr.PageContent.StyledWord;
 import io.pincite.ocr.VllmOcrSettings.Otherwise;
@@ -30,6 +32,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Over a real socket, against [ReplayServer].
 class VllmOcrTest extends PageReaderContract {
@@ -149,6 +154,100 @@ class VllmOcrTest extends PageReaderContract {
             .orElseThrow();
     assertThat(output.mode()).hasValue("base-640");
     assertThat(output.visionTokens()).isEqualTo(273);
+  }
+
+  /// The picture is shrunk, padded or cut into tiles on its way, and boxes know nothing of it.
+  @Test
+  void boxesAreThoseOfThePageInEveryMode() {
+    List<BoundingBox> gundam = boxes("gundam");
+    assertThat(boxes("base-640")).isEqualTo(gundam);
+    Truth.Box title = PAGE.blocks().getFirst().box();
+    assertThat(gundam.getFirst().x0()).isCloseTo(title.x0(), within(0.001));
+    assertThat(gundam.getFirst().y0()).isCloseTo(title.y0(), within(0.001));
+    assertThat(gundam.getFirst().x1()).isCloseTo(title.x1(), within(0.001));
+    assertThat(gundam.getFirst().y1()).isCloseTo(title.y1(), within(0.001));
+  }
+
+  private static List<BoundingBox> boxes(String mode) {
+    return ENGINE
+        .read(asked(OcrTask.DOCUMENT, mode, List.of()), ReadingListener.NONE)
+        .blocks()
+        .stream()
+        .map(Block::box)
+        .toList();
+  }
+
+  /// As text behind the picture, and nothing else: no role, no system prompt, no end marks.
+  @ParameterizedTest
+  @CsvSource({
+    "DOCUMENT, <|grounding|>Convert the document to markdown.",
+    "OCR, <|grounding|>OCR this image.",
+    "FREE_OCR, Free OCR.",
+    "PARSE_FIGURE, Parse the figure.",
+    "DESCRIBE, Describe this image in detail.",
+    "LOCATE, Locate <|ref|>Purpose<|/ref|> in the image."
+  })
+  void aServerIsAskedInTheTrainedWordsAndForAllThatTheContextHolds(OcrTask task, String words) {
+    ReplayServer server = server(Kind.VLLM);
+    var request =
+        new PageRequest(
+            IMAGE,
+            task,
+            Optional.of("gundam"),
+            task == OcrTask.LOCATE ? Optional.of("Purpose") : Optional.empty(),
+            Optional.empty(),
+            List.of());
+    engine(settings(server)).read(request, ReadingListener.NONE);
+
+    JsonNode body = server.requests().getFirst().body();
+    assertThat(body.path("messages")).hasSize(1);
+    assertThat(body.at("/messages/0/content")).hasSize(2);
+    assertThat(body.at("/messages/0/content/0/type").asText()).isEqualTo("image_url");
+    assertThat(body.at("/messages/0/content/1/text").asText()).isEqualTo(words);
+    assertThat(body.path("max_tokens").asInt()).isEqualTo(8_192 - 903 - 20);
+    assertThat(body.has("stop")).isFalse();
+  }
+
+  @Test
+  void wordsOfOnesOwnGoToTheServerAsTheyAre() {
+    ReplayServer server = server(Kind.VLLM).follow(new Step.Says("{\"total\": 12}"));
+    var request =
+        new PageRequest(
+            IMAGE,
+            OcrTask.FREE_OCR,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("Give the total as JSON."),
+            List.of());
+    PageText text = engine(settings(server)).read(request, ReadingListener.NONE);
+
+    assertThat(server.requests().getFirst().body().at("/messages/0/content/1/text").asText())
+        .isEqualTo("Give the total as JSON.");
+    assertThat(text.output().orElseThrow().text()).isEqualTo("{\"total\": 12}");
+  }
+
+  /// Charts are tables, molecules SMILES, drawings a dictionary of lines and circles.
+  @ParameterizedTest
+  @EnumSource(
+      value = RecordedOutputs.class,
+      names = {"GEOMETRY", "STRUCTURE", "SINGLE_BRACKETS"})
+  void aFigureThatIsParsedIsKeptAsItCame(RecordedOutputs output) {
+    ReplayServer server = server(Kind.VLLM).follow(new Step.Says(output.text()));
+    PageText text =
+        engine(settings(server))
+            .read(asked(OcrTask.PARSE_FIGURE, "gundam", List.of()), ReadingListener.NONE);
+
+    assertThat(text.output().orElseThrow().text()).isEqualTo(output.text());
+    assertThat(text.blocks()).isEmpty();
+  }
+
+  @Test
+  void aPictureWithoutTextOfWhichOneLetterIsWrittenIsNoReading() {
+    ReplayServer server =
+        server(Kind.VLLM).follow(new Step.Says(RecordedOutputs.LOOP_LETTER.text()));
+    assertThatThrownBy(() -> engine(settings(server)).read(IMAGE))
+        .isInstanceOf(OcrException.EngineFailed.class)
+        .hasMessageContaining("the model only repeated itself (character) after ");
   }
 
   @Test

@@ -16,6 +16,9 @@ import io.pincite.ocr.internal.grounding.Written.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroundedParserTest {
 
@@ -159,6 +162,55 @@ class GroundedParserTest {
             new Heading(1, "Delivery note", "title", at(300, 60, 700, 90)),
             new Text("Received in good order", "signature_block", at(110, 800, 500, 900)),
             new Figure("barcode", at(700, 60, 900, 110)));
+  }
+
+  /// All that were seen in outputs of the model, and those that others map besides.
+  @ParameterizedTest
+  @CsvSource({
+    "title, Heading",
+    "sub_title, Heading",
+    "text, Text",
+    "image_caption, Caption",
+    "figure_caption, Caption",
+    "table_caption, Caption",
+    "table_footnote, Text",
+    "header, Text",
+    "footer, Text",
+    "page_number, Text"
+  })
+  void everyLabelThatWasSeenHasItsKindOfBlock(String label, String kind) {
+    assertThat(parse(tag(label) + "\nSome words.  \n").blocks())
+        .singleElement()
+        .satisfies(
+            block -> {
+              assertThat(block.getClass().getSimpleName()).isEqualTo(kind);
+              assertThat(block.label()).isEqualTo(label);
+              assertThat(block.boxes()).isEqualTo(at(1, 2, 3, 4));
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image", "figure", "chart"})
+  void aPictureHasNoText(String label) {
+    assertThat(parse(tag(label) + "\n\n" + tag("text") + "\nNext.").blocks())
+        .containsExactly(
+            new Figure(label, at(1, 2, 3, 4)), new Text("Next.", "text", at(1, 2, 3, 4)));
+  }
+
+  @Test
+  void aChartThatIsParsedIsATableWithoutABox() {
+    assertThat(
+            parse("<table><tr><td>Year</td><td>Sales</td></tr><tr><td>2024</td><td>15.8</td></tr>")
+                .blocks())
+        .containsExactly(
+            new Table(
+                List.of(
+                    header(0, 0, "Year"),
+                    header(0, 1, "Sales"),
+                    cell(1, 0, "2024"),
+                    cell(1, 1, "15.8")),
+                "",
+                List.of()));
   }
 
   @Test

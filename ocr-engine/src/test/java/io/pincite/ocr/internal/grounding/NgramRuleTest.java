@@ -26,7 +26,21 @@ class NgramRuleTest {
     "40, 90, 60, -1",
     "20, 90, 70, 89",
     "35, 128, 90, 124",
-    "35, 128, 120, -1"
+    "35, 128, 120, -1",
+    // The longest period that fits the window is window - n + 1.
+    "30, 90, 62, -1",
+    "20, 50, 31, 50",
+    "20, 50, 32, -1",
+    "40, 90, 51, 90",
+    "40, 90, 52, -1",
+    "20, 90, 71, 90",
+    "20, 90, 72, -1",
+    "35, 128, 94, 128",
+    "35, 128, 95, -1",
+    "35, 1024, 990, 1024",
+    // The whole output for a window.
+    "20, 8192, 1500, 1519",
+    "35, 8192, 1500, 1534"
   })
   void aLoopIsForbiddenOnceItFitsTheWindow(int n, int window, int period, int expected) {
     var rule = new NgramRule(n, window, Set.of());

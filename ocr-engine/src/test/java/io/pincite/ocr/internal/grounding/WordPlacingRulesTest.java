@@ -133,6 +133,47 @@ class WordPlacingRulesTest {
   }
 
   @Test
+  void lineEndsThatTheModelLostAreThoseOfThePage() {
+    Grounded page =
+        placed(
+            text("The rent is due on the first day of each month."),
+            "The rent is due",
+            "on the first day",
+            "of each month.");
+
+    assertThat(page.blocks()).hasSize(1);
+    assertThat(page.blocks().getFirst().lines())
+        .extracting(Line::text)
+        .containsExactly("The rent is due", "on the first day", "of each month.");
+  }
+
+  @Test
+  void aColumnThatTheModelLeftOutOfATableIsABlockInDoubt() {
+    var table =
+        new Written.Table(
+            List.of(cell(0, 0, "Item"), cell(1, 0, "Rent"), cell(2, 0, "Heat")),
+            "table",
+            List.of(PAGE));
+    Grounded page =
+        placed(
+            table, "Item            Amount", "Rent            1,200.00", "Heat            85.50");
+
+    List<String> words =
+        page.blocks().stream()
+            .flatMap(
+                block ->
+                    block instanceof Block.Table each
+                        ? each.cells().stream().flatMap(cell -> cell.lines().stream())
+                        : block.lines().stream())
+            .flatMap(line -> line.words().stream())
+            .map(Word::text)
+            .toList();
+    assertThat(words)
+        .containsExactlyInAnyOrder("Item", "Rent", "Heat", "Amount", "1,200.00", "85.50");
+    assertThat(page.doubts()).isNotEmpty();
+  }
+
+  @Test
   void specksAreNoWordsThatTheModelLeftOut() {
     Grounded page = placed(text("The first line stands."), "The first line stands.", ". ' |");
 
