@@ -88,6 +88,7 @@ public record VllmOcrSettings(
         model,
         apiKey,
         true,
+        gundamTiles,
         concurrency,
         attempts,
         silence,
@@ -98,7 +99,17 @@ public record VllmOcrSettings(
 
   public VllmOcrSettings withConcurrency(int pages) {
     return new VllmOcrSettings(
-        servers, model, apiKey, allModes, pages, attempts, silence, longest, maxPixels, otherwise);
+        servers,
+        model,
+        apiKey,
+        allModes,
+        gundamTiles,
+        pages,
+        attempts,
+        silence,
+        longest,
+        maxPixels,
+        otherwise);
   }
 
   public VllmOcrSettings withModel(String name) {
