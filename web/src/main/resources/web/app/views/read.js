@@ -77,6 +77,7 @@ class PinRead extends PinElement {
       .kind { display: flex; align-items: center; gap: 7px; font-size: 12px; color: var(--ink-soft); }
       .kind code { font: 11.5px/1.4 var(--mono); }
       .waiting { padding: 20px 0; color: var(--ink-soft); }
+      .plain + .plain { margin-top: 8px; }
       .writing::after { content: ''; display: inline-block; width: 7px; height: 1.1em; margin-left: 2px; vertical-align: text-bottom; background: var(--accent); animation: blink 1s steps(2) infinite; }
       @keyframes blink { 50% { opacity: 0; } }
       .switch { display: none; }

@@ -77,7 +77,7 @@ public final class EventStream {
   /// Adds an event that says nothing about how far the client has come: it has no id.
   ///
   /// @param about events about the same thing replace one another while they wait
-  public void send(Object about, String name, String json) {
+  public void tell(Object about, String name, String json) {
     put(about, sse.newEventBuilder().name(name).data(json).build());
   }
 

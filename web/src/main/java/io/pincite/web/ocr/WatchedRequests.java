@@ -144,7 +144,7 @@ class WatchedRequests {
     public void begun(int page) {
       if (!done.contains(page) && told.remove(page)) {
         forget(page);
-        stream.send(new PartOf(page, RESTART), "restart", text(new RestartEventJson(page)));
+        stream.tell(new PartOf(page, RESTART), "restart", text(new RestartEventJson(page)));
       }
     }
 
@@ -156,7 +156,7 @@ class WatchedRequests {
       told.add(page);
       // Its text is in the block.
       stream.forget(new PartOf(page, TEXT)::equals);
-      stream.send(
+      stream.tell(
           new PartOf(page, new Object()),
           "block",
           text(new BlockEventJson(page, OcrBlockJson.of(block))));
@@ -198,7 +198,7 @@ class WatchedRequests {
           job.ifPresent(this::sendEnd);
           return;
         }
-        stream.send("progress", "progress", text(JobJson.of(job.get())));
+        stream.tell("progress", "progress", text(JobJson.of(job.get())));
       }
     }
 
@@ -257,7 +257,7 @@ class WatchedRequests {
     }
 
     private void event(String name, Object form) {
-      stream.send(new Object(), name, text(form));
+      stream.tell(new Object(), name, text(form));
     }
 
     private String text(Object form) {

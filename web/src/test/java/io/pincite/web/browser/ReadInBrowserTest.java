@@ -16,6 +16,7 @@ import io.pincite.ingest.PostgresForTests;
 import io.pincite.samples.Sample;
 import io.pincite.samples.ScannedSample;
 import io.pincite.samples.Truth;
+import io.pincite.web.Replayed;
 import io.pincite.web.Typist;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -95,6 +96,7 @@ class ReadInBrowserTest {
   @AfterEach
   void close() {
     Typist.goOn();
+    Replayed.goOn();
     page.context().close();
   }
 
@@ -155,6 +157,47 @@ class ReadInBrowserTest {
     page.reload();
     assertThat(page.locator("pin-read h1")).hasText("nda.pdf");
     assertThat(page.locator("pin-read [role=tabpanel]")).hasText("Hello <world>");
+    assertNoComplaints();
+  }
+
+  /// Watches for what must never be seen: the model's tags.
+  private static final String WATCH =
+      """
+      () => {
+        window.tags = [];
+        const text = (root) => [...root.childNodes].map((node) =>
+          node.nodeName === 'STYLE' ? '' : node.nodeType === 3 ? node.data : (node.shadowRoot ? text(node.shadowRoot) : '') + text(node)).join('');
+        const look = () => {
+          const seen = text(document.body);
+          if (/<\\||\\|>|<\\/?t[dr]/.test(seen)) window.tags.push(seen.slice(-400));
+          window.looking = requestAnimationFrame(look);
+        };
+        look();
+      }
+      """;
+
+  @Test
+  void boxesAppearWhileAModelWritesAndItsTagsNever() {
+    Replayed.pauseAfter(3);
+    page.evaluate(WATCH);
+    page.locator("pin-engines #engine").selectOption(Replayed.NAME);
+
+    choose("employment.pdf", Sample.EMPLOYMENT.pdf());
+
+    assertThat(page.locator("pin-blocks rect.block").nth(2)).isVisible(patient());
+    assertThat(page.locator("pin-read .writing")).isVisible();
+    assertThat(page.locator("pin-read .stop")).isVisible();
+    assertThat(page.locator("pin-read .took")).hasCount(0);
+    List<Truth.Box> drawn = drawn();
+    List<Truth.Word> words = Sample.EMPLOYMENT.truth().pages().getFirst().words();
+    assertThat(
+            words.stream().filter(word -> drawn.stream().anyMatch(box -> covers(box, word.box()))))
+        .as("words in the boxes so far")
+        .hasSizeGreaterThan(3);
+    Replayed.goOn();
+    assertThat(page.locator("pin-read .standing")).containsText("pages read.", containing());
+    assertThat(page.locator("pin-read .took")).isVisible();
+    assertThat(page.evaluate("window.tags")).isEqualTo(List.of());
     assertNoComplaints();
   }
 
