@@ -396,11 +396,8 @@ public final class VllmOcr implements PageReader, AutoCloseable {
       if (!first.isEmpty()) {
         found.read(first);
       }
-      return Geometry.ofReading(
-          found.text(),
-          found.unread().stream().map(lines::get).toList(),
-          sent.width(),
-          sent.height());
+      return Geometry.partly(
+          blocks, found.text(), lines, found.unread(), sent.width(), sent.height());
     }
 
     private Answer ask(Sent sent, ReadingListener listener) {

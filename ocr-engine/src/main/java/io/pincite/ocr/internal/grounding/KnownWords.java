@@ -13,12 +13,14 @@ final class KnownWords {
 
   static final int FREE = -1;
 
+  private static final int GUESSED = -1;
+
   private final List<Known> words = new ArrayList<>();
   private final List<Way> ways = new ArrayList<>();
   private final int[] claimed;
 
   /// @param line index of its line on the page
-  /// @param block index of its block in the geometry
+  /// @param block index of its block in the geometry; [#GUESSED] of a word that nobody has read
   record Known(Word word, Form form, int line, int block) {}
 
   KnownWords(Geometry geometry) {
@@ -29,6 +31,12 @@ final class KnownWords {
         }
         ways.add(way(line, geometry));
       }
+    }
+    for (Line line : geometry.guessed()) {
+      for (Word word : line.words()) {
+        words.add(new Known(word, Form.of(word.text()), ways.size(), GUESSED));
+      }
+      ways.add(way(line, geometry));
     }
     claimed = new int[words.size()];
     Arrays.fill(claimed, FREE);
@@ -50,6 +58,11 @@ final class KnownWords {
   /// The first number that is no line's.
   int lines() {
     return ways.size();
+  }
+
+  /// Whether a word is only what the model says of its place.
+  boolean isGuessed(int index) {
+    return words.get(index).block() == GUESSED;
   }
 
   boolean isClaimed(int index) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Which of the lines that were found on a page, and not read, a second reader should read first:
 /// those where a wrong letter does harm, and those that the model's text does not fit.
@@ -25,6 +26,9 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
 
   /// A capitalised word that stands on the page more often is a defined term, not a name.
   private static final int MOST_OF_A_NAME = 2;
+
+  /// Pieces of a line that shows whether it leans.
+  private static final int LONG = 5;
 
   /// What numbers a clause, at its beginning: it says where the clause stands, and the order of
   /// the clauses says it too.
@@ -47,6 +51,11 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
     List<Seen> words = new ArrayList<>();
     blocks.forEach(block -> addSeen(block, counts, words));
     List<FoundLine> lines = geometry.unread();
+    if (2 * words.stream().filter(seen -> standsAlone(seen.word())).count() > words.size()
+        || lean(lines)) {
+      // No gaps show where ideographs stand, and words of lines that lean are hard to tell apart.
+      return new LinesToRead(IntStream.range(0, lines.size()).boxed().toList(), List.of());
+    }
     double[] sizes = new double[lines.size()];
     boolean[] harmful = new boolean[lines.size()];
     for (int line = 0; line < sizes.length; line++) {
@@ -55,9 +64,7 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
       int spaces = 1 - found.pieces().size();
       for (Seen seen : words) {
         BoundingBox place = seen.word().box();
-        // A line that leans has a box in which others lie too; its pieces are small.
-        if (found.pieces().stream()
-            .anyMatch(piece -> piece.contains(place.centerX(), place.centerY()))) {
+        if (Geometry.isIn(found, place)) {
           reach += ModelWord.advance(seen.word().text());
           spaces += seen.word().spaceBefore() ? 1 : 0;
           harmful[line] |= seen.harmful();
@@ -76,6 +83,25 @@ public record LinesToRead(List<Integer> first, List<Integer> later) {
       (harmful[line] || !fits ? first : later).add(line);
     }
     return new LinesToRead(first, later);
+  }
+
+  private static boolean standsAlone(Word word) {
+    return Word.standsAlone(word.text().codePointAt(0));
+  }
+
+  /// Whether most long lines rise or fall by more than half of their height.
+  private static boolean lean(List<FoundLine> lines) {
+    int all = 0;
+    int leaning = 0;
+    for (FoundLine line : lines) {
+      BoundingBox first = line.pieces().getFirst();
+      BoundingBox last = line.pieces().getLast();
+      if (line.pieces().size() >= LONG) {
+        all++;
+        leaning += Math.abs(last.centerY() - first.centerY()) > first.height() / 2 ? 1 : 0;
+      }
+    }
+    return 2 * leaning > all;
   }
 
   /// What is inked of a line, in heights of its letters.

@@ -160,6 +160,9 @@ public final class WordPlacing {
   /// Lines that nobody has read go to the blocks in whose boxes they lie; those in no box are
   /// filled with the blocks that have none, one after the other.
   private void shareUnreadLines() {
+    if (!geometry.guessed().isEmpty()) {
+      return;
+    }
     List<Room> homeless = new ArrayList<>();
     for (FoundLine found : geometry.unread()) {
       BoundingBox line = found.box();
@@ -262,7 +265,7 @@ public final class WordPlacing {
     Passage passage = passages.get(number);
     List<Out> outs = new ArrayList<>();
     for (int index = 0; index < known.size(); index++) {
-      if (known.claimant(index) == number) {
+      if (known.claimant(index) == number && !known.isGuessed(index)) {
         outs.add(asKnown(index, 0, 1));
       }
     }
@@ -363,6 +366,7 @@ public final class WordPlacing {
     }
     List<Integer> kept =
         between.stream()
+            .filter(index -> !known.isGuessed(index))
             .filter(index -> glyphs || isMoreThanNoise(known.get(index).word()))
             .toList();
     between.forEach(index -> known.claim(index, claimant));
@@ -483,6 +487,9 @@ public final class WordPlacing {
 
   /// How sure a word is of which two readers have spoken; where they differ, it is told.
   private double confidence(Passage passage, Match match) {
+    if (match.known().stream().anyMatch(known::isGuessed)) {
+      return MOST_IN_DOUBT;
+    }
     double reader =
         match.known().stream()
             .mapToDouble(index -> known.get(index).word().confidence())
@@ -848,7 +855,7 @@ public final class WordPlacing {
             && known.isClaimed(end) == known.isClaimed(index)) {
           end++;
         }
-        if (!known.isClaimed(index)) {
+        if (!known.isClaimed(index) && !known.isGuessed(index)) {
           int after = index == 0 ? KnownWords.FREE : lastClaimant(index - 1);
           add(index, end, after < 0 ? first : blocks.get(after));
         }

@@ -269,6 +269,7 @@ class WordPlacingRulesTest {
             read.source(),
             read.blocks(),
             List.of(),
+            List.of(),
             List.of(
                 new Doubt(Doubt.Kind.UNCERTAIN, box(0, 0, 20)),
                 new Doubt(Doubt.Kind.BELOW_RESOLUTION, box(1, 0, 20))),
@@ -309,6 +310,7 @@ class WordPlacingRulesTest {
               read.source(),
               read.blocks(),
               Geometry.ofLines(unread, 600, 800).unread(),
+              List.of(),
               List.of(new Doubt(Doubt.Kind.UNCERTAIN, anywhere(random))),
               600,
               800);
@@ -338,7 +340,8 @@ class WordPlacingRulesTest {
       one.reading().blocks().forEach(block -> blocks.add(WrittenPage.inStrip(block, strip, 9)));
     }
     var geometry =
-        new Geometry(Geometry.Source.READER, blocks, List.of(), List.of(), 600, 800 * 9.0);
+        new Geometry(
+            Geometry.Source.READER, blocks, List.of(), List.of(), List.of(), 600, 800 * 9.0);
     long least = Long.MAX_VALUE;
     for (int run = 0; run < 4; run++) {
       long before = threads.getCurrentThreadCpuTime();
@@ -441,7 +444,7 @@ class WordPlacingRulesTest {
             : List.of(
                 new Block.Paragraph(
                     read, BoundingBox.around(read.stream().map(Line::box).toList()), "text"));
-    return new Geometry(source, blocks, List.of(), List.of(), 600, 800);
+    return new Geometry(source, blocks, List.of(), List.of(), List.of(), 600, 800);
   }
 
   private static BoundingBox box(int line, int from, int letters) {
