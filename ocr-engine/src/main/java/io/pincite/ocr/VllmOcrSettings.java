@@ -13,8 +13,7 @@ import java.util.Optional;
 /// @param allModes whether the servers were changed to look at a page in every mode that the
 ///     weights know; vLLM as it comes has one
 /// @param gundamTiles most tiles that the servers cut a page into in the mode `gundam`, 2 to 9: 6
-// as
-///     vLLM comes, 9 where it was changed to what DeepSeek's own `infer` does
+///     as vLLM comes, 9 where it was changed to what DeepSeek's own `infer` does
 /// @param concurrency most pages that one server is asked about at a time
 /// @param attempts how often a page is tried in all
 /// @param silence longest time without a word from the server

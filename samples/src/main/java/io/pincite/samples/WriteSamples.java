@@ -3,8 +3,7 @@ package io.pincite.samples;
 import java.nio.file.Path;
 
 /// Writes every sample contract, the paper, and their truth, those that are pictures into the
-// folder `scans` in
-/// it: `WriteSamples FOLDER`.
+/// folder `scans` in it: `WriteSamples FOLDER`.
 public final class WriteSamples {
   private WriteSamples() {}
 

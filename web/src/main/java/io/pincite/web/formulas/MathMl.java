@@ -115,7 +115,7 @@ public final class MathMl {
   // --- rows -------------------------------------------------------------------------------------
 
   /// Rows and cells up to what ends them, which is not read over: a table if there is more than
-  // one.
+  /// one.
   ///
   /// @param end beginning of what ends them; empty for the end of the text
   /// @param isTable whether it is one also with one cell
