@@ -11,8 +11,10 @@ export const formulaStyles = css`
   pin-formula[display] { display: block; overflow-x: auto; overflow-y: hidden; padding: 4px 0; }
   pin-formula[display] .math { display: block; min-width: max-content; }
   pin-formula math { font-family: math, "STIX Two Math", "Latin Modern Math", "Cambria Math", var(--serif); }
-  pin-formula mtd { padding: 2px 0; }
-  pin-formula mtd.r { text-align: right; } pin-formula mtd.l { text-align: left; }
+  pin-formula mtd { padding: 0.2em 0.4em; }
+  pin-formula mtd.r { text-align: right; padding-right: 0; } pin-formula mtd.l { text-align: left; padding-left: 0; }
+  pin-formula mfrac { padding: 0 0.1em; }
+  pin-formula mfrac > :first-child { padding-bottom: 0.08em; } pin-formula mfrac > :last-child { padding-top: 0.08em; }
   pin-formula .tex { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   pin-formula code.latex, code.latex { font: 400 13px/1.5 var(--mono); background: var(--paper); border: 1px solid var(--line); border-radius: 5px; padding: 0 5px; overflow-wrap: anywhere; }
 `;

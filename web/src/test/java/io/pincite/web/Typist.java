@@ -74,7 +74,7 @@ public class Typist implements EngineStart {
   }
 
   private static Line line(double top, String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     return new Line(
         IntStream.range(0, words.length)
             .mapToObj(

@@ -4,6 +4,7 @@ import java.util.Map;
 
 /// Kinds of letters that a formula tells apart. Browsers draw `mathvariant` for upright letters
 /// only, so the others are Unicode's own letters for mathematics (block U+1D400).
+@SuppressWarnings("ImmutableEnumChecker")
 enum Alphabet {
   ITALIC(0, 0, 0, Map.of()),
   UPRIGHT(0, 0, 0, Map.of()),

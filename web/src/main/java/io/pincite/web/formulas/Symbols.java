@@ -108,7 +108,7 @@ final class Symbols {
 
   private static Map<String, String> table(String names) {
     var table = new HashMap<String, String>();
-    String[] words = names.strip().split("[ \n]+");
+    String[] words = names.strip().split("[ \n]+", -1);
     for (int i = 0; i + 1 < words.length; i += 2) {
       table.put(words[i], words[i + 1]);
     }

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 /// where that is decided, for text layers and for what models read.
 ///
 /// It is told by words and order: a title, an abstract that says so, and references that say so.
-/// Labels of models name titles and nothing else of these, and looks differ from journal to
-/// journal.
+/// Labels of models name titles and nothing else of these, and looks differ between journals.
 public final class PaperParts {
   private static final Pattern ABSTRACT =
       Pattern.compile("(?:abstract|summary|a b s t r a c t|摘 ?要)[.:：]?", Pattern.CASE_INSENSITIVE);
