@@ -123,7 +123,7 @@ public final class EventStream {
   }
 
   /// How many events wait.
-  synchronized int waiting() {
+  public synchronized int waiting() {
     return waiting.size();
   }
 

@@ -38,6 +38,10 @@ class WatchedRequests {
   /// Pages that wait for a client. The others wait in the database.
   private static final int MOST_WAITING = 4;
 
+  /// More than wait for a client that keeps up. For one that does not, what was told of pages that
+  /// are done is taken back: it is in them.
+  private static final int BEHIND = 1_000;
+
   private final OcrRequests requests;
   private final Jobs jobs;
   private final ObjectMapper json;
@@ -112,8 +116,8 @@ class WatchedRequests {
   /// One client's view of a file. What it has got is told by the ordinal of the last page, which is
   /// that page's id.
   ///
-  /// A client that is slow gets all pages, and of those that are not done all blocks; text waits
-  /// for it in one piece a page.
+  /// A client that is slow gets all pages and blocks, text in one piece a page; for one that is
+  /// far behind, what was told of pages that are done is taken back.
   final class Watch implements OcrRequests.Listener {
     private static final String TEXT = "text";
     private static final String RESTART = "restart";
@@ -177,8 +181,14 @@ class WatchedRequests {
     @Override
     public void stored(int page) {
       done.add(page);
-      forget(page);
+      forgetIfBehind(page);
       look();
+    }
+
+    private void forgetIfBehind(int page) {
+      if (stream.waiting() > BEHIND) {
+        forget(page);
+      }
     }
 
     /// What waits of a page that is done or void.
@@ -209,7 +219,7 @@ class WatchedRequests {
         for (Page page : some) {
           stream.awaitFewerThan(MOST_WAITING, Done.class::isInstance);
           done.add(page.number());
-          forget(page.number());
+          forgetIfBehind(page.number());
           sent = page.ordinal();
           stream.send(
               new Done(page.number()),
