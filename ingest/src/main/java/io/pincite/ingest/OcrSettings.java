@@ -98,8 +98,7 @@ public interface OcrSettings {
     boolean allModes();
 
     /// Most pages one server is asked about at a time. A page that waits for its answer takes a
-    // tenth
-    /// to a third of its image's memory.
+    /// tenth to a third of its image's memory.
     @WithDefault("64")
     int concurrency();
 
