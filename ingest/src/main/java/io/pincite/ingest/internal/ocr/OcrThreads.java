@@ -148,8 +148,8 @@ public class OcrThreads {
           });
     }
 
-    /// Does work that keeps a processor busy for long, and waits for it: virtual threads share a few
-    /// carriers, and while these work nobody hears what servers say.
+    /// Does work that keeps a processor busy for long, and waits for it: virtual threads share a
+    /// few carriers, and while these work nobody hears what servers say.
     public <T> T work(Supplier<T> work) {
       if (working.isEmpty()) {
         return work.get();
