@@ -162,7 +162,8 @@ class OpenApiTest {
 
   private static void ask(String document) {
     Api.post("/search", Map.of("query", "lease term", "documents", List.of(document)));
-    Api.post("/formulas", Map.of("formulas", List.of(Map.of("latex", "x^2"), Map.of("latex", "^"))));
+    Api.post(
+        "/formulas", Map.of("formulas", List.of(Map.of("latex", "x^2"), Map.of("latex", "^"))));
     String conversation =
         Api.post("/conversations", Map.of("title", "")).jsonPath().getString("id");
     for (String question : List.of("How long is the lease term?", "Who walks the dog?")) {
