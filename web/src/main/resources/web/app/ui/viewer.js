@@ -1,7 +1,7 @@
 // The pages of a document, one below the other, only those near the eye drawn.
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { isTyping, PinElement } from './element.js';
+import { isDialogOpen, isTyping, PinElement } from './element.js';
 import { base } from './styles.js';
 import { icon } from './icons.js';
 import { KINDS } from './page.js';
@@ -312,7 +312,7 @@ class PinViewer extends PinElement {
 
   /** @param {KeyboardEvent} event */
   #onKey = (event) => {
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || isDialogOpen()) return;
     if (event.key === '+' || event.key === '=') this.#stepZoom(1);
     else if (event.key === '-') this.#stepZoom(-1);
     else if (event.key === '0') this.#setZoom(1);

@@ -9,7 +9,7 @@ import '../ui/blocks.js';
 import '../ui/engines.js';
 import { api } from '../lib/api.js';
 import { differences, placesOf } from '../lib/differences.js';
-import { isFinal, jobs, take } from '../lib/library.js';
+import { isFinal, jobs, takeAnswer } from '../lib/library.js';
 import { NO_CHOICE } from '../lib/reader.js';
 import { effort, percentOf } from '../lib/reading.js';
 import { markdown } from '../lib/rich.js';
@@ -170,8 +170,7 @@ class PinCompare extends PinElement {
     try {
       const engine = this._choice.engine || this._ocr.engines[0].engine;
       const { job } = await api.readPages(of.document, [of.page], engine, this._choice.mode || undefined);
-      // A page that is read at once is over before this answer is here: what the stream told since is newer.
-      if (!jobs.state.byId.has(job.id)) take(job);
+      takeAnswer(job);
       const ended = await this.#end(job.id);
       if (of !== this.#of) return;
       if (ended.state !== 'DONE') throw new Error(ended.problem ? said(ended.problem) : t('compare.notRead'));
