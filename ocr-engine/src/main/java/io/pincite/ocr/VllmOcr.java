@@ -10,6 +10,7 @@ import io.pincite.ocr.internal.deepseek.ServedModes;
 import io.pincite.ocr.internal.grounding.Geometry;
 import io.pincite.ocr.internal.grounding.Grounded;
 import io.pincite.ocr.internal.grounding.GroundedParser;
+import io.pincite.ocr.internal.grounding.Located;
 import io.pincite.ocr.internal.grounding.LoopGuard;
 import io.pincite.ocr.internal.grounding.LoopGuard.Loop;
 import io.pincite.ocr.internal.grounding.WordPlacing;
@@ -313,11 +314,15 @@ public final class VllmOcr implements PageReader, AutoCloseable {
             effective.map(each -> each.imageTokens(sent.width(), sent.height())).orElse(0),
             completion.usage().map(Usage::completionTokens).orElse(0),
             end);
+    List<Written> written = written(completion.text(), writing.loop);
+    Geometry geometry = geometry(request, reading, page, dpi);
     Grounded grounded =
-        standsOnThePage(request.task())
-            ? WordPlacing.of(
-                written(completion.text(), writing.loop), geometry(request, reading, page, dpi))
-            : new Grounded(List.of(), List.of(), List.of());
+        switch (request.task()) {
+          case DOCUMENT, OCR, FREE_OCR -> WordPlacing.of(written, geometry);
+          case LOCATE -> Located.of(written, geometry);
+          // Figures parsed and pictures described are of the model's own words.
+          case PARSE_FIGURE, DESCRIBE -> new Grounded(List.of(), List.of(), List.of());
+        };
     return new PageText(
         grounded.blocks(),
         provenance(
@@ -330,14 +335,6 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   private static int budget(int imageTokens, Prompt prompt) {
     int longer = Math.max(0, prompt.mostTokens() - SHORT_PROMPT);
     return Math.max(1, LoopGuard.budget(imageTokens) - (prompt.trained() ? 0 : longer));
-  }
-
-  /// Figures parsed and pictures described are of the model's own words.
-  private static boolean standsOnThePage(OcrTask task) {
-    return switch (task) {
-      case DOCUMENT, OCR, FREE_OCR, LOCATE -> true;
-      case PARSE_FIGURE, DESCRIBE -> false;
-    };
   }
 
   private static List<Written> written(String text, Optional<Loop> loop) {
