@@ -19,6 +19,14 @@ public interface OcrRequests {
   ///     for an engine, mode or task that is not there
   Job submit(Caller caller, Submission submission) throws IOException;
 
+  /// Queues looking for something on a page of a document, as the page is shown: a job of type OCR
+  /// like any other, its one page that page's image, its blocks the places that were found.
+  ///
+  /// @throws IngestException.NotFound where there is no such document or page
+  /// @throws IngestException.Invalid `ocr-mode-not-served` where nobody can be asked for that, or
+  ///     not the engine that is named
+  Job locate(Caller caller, Sought sought) throws IOException;
+
   /// What was asked for; empty where there is no such job, or its results are gone.
   Optional<Request> find(Caller caller, UUID job);
 
@@ -102,6 +110,19 @@ public interface OcrRequests {
       Optional<String> target,
       Optional<String> prompt,
       Format format) {}
+
+  /// @param version of the document, or the current one
+  /// @param page 1-based
+  /// @param words what is looked for
+  /// @param engine an engine by its name, if not the first that can be asked
+  /// @param mode one of that engine's modes
+  record Sought(
+      UUID document,
+      Optional<Integer> version,
+      int page,
+      String words,
+      Optional<String> engine,
+      Optional<String> mode) {}
 
   /// @param name of the file
   record Request(

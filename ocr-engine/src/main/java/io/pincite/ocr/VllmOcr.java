@@ -13,6 +13,7 @@ import io.pincite.ocr.internal.grounding.Grounded;
 import io.pincite.ocr.internal.grounding.GroundedParser;
 import io.pincite.ocr.internal.grounding.LinesToRead;
 import io.pincite.ocr.internal.grounding.LivePage;
+import io.pincite.ocr.internal.grounding.Located;
 import io.pincite.ocr.internal.grounding.LoopGuard;
 import io.pincite.ocr.internal.grounding.LoopGuard.Loop;
 import io.pincite.ocr.internal.grounding.WordPlacing;
@@ -466,20 +467,22 @@ public final class VllmOcr implements PageReader, AutoCloseable {
 
     /// A block as it comes: by the model's box alone, for nothing is known of the rest of the page.
     private List<Block> placedRoughly(Written block, Sent sent) {
-      return standsOnThePage(task)
-          ? WordPlacing.of(
-                  List.of(labelled(block)),
-                  Geometry.ofLines(List.of(), sent.width(), sent.height()))
-              .blocks()
-          : List.of();
+      return placed(
+              List.of(labelled(block)), Geometry.ofLines(List.of(), sent.width(), sent.height()))
+          .blocks();
+    }
+
+    private Grounded placed(List<Written> blocks, Geometry geometry) {
+      return switch (task) {
+        case DOCUMENT, OCR, FREE_OCR -> WordPlacing.of(blocks, geometry);
+        case LOCATE -> Located.of(blocks, geometry);
+        case PARSE_FIGURE, DESCRIBE -> new Grounded(List.of(), List.of(), List.of());
+      };
     }
 
     private PageText text(Answer answer, Sent sent, int turn, Geometry geometry) {
       Completion completion = answer.completion();
-      Grounded grounded =
-          standsOnThePage(task)
-              ? WordPlacing.of(written(completion.text(), answer.loop()), geometry)
-              : new Grounded(List.of(), List.of(), List.of());
+      Grounded grounded = placed(written(completion.text(), answer.loop()), geometry);
       return new PageText(
           grounded.blocks(),
           provenance(

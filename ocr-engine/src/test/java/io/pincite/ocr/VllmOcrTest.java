@@ -408,7 +408,39 @@ class VllmOcrTest extends PageReaderContract {
     PageText text = ENGINE.read(request, ReadingListener.NONE);
     assertThat(text.output().orElseThrow().text())
         .isEqualTo(DeepSeekOutput.located(PAGE, "Purpose"));
-    assertThat(text.blocks()).isNotEmpty();
+    List<Truth.Line> lines =
+        PAGE.blocks().stream()
+            .flatMap(block -> block.lines().stream())
+            .filter(line -> line.text().contains("Purpose"))
+            .toList();
+    assertThat(lines).isNotEmpty();
+    assertThat(text.blocks()).as("what is pointed at, and nothing else").hasSameSizeAs(lines);
+    for (int i = 0; i < lines.size(); i++) {
+      Truth.Box line =
+          lines.get(i).words().stream().map(Truth.Word::box).reduce(Truth.Box::union).orElseThrow();
+      Block place = text.blocks().get(i);
+      assertThat(place.label()).isEqualTo("located");
+      assertThat(place.box().x0()).isCloseTo(line.x0(), within(0.002));
+      assertThat(place.box().y0()).isCloseTo(line.y0(), within(0.002));
+      assertThat(place.box().x1()).isCloseTo(line.x1(), within(0.002));
+      assertThat(place.box().y1()).isCloseTo(line.y1(), within(0.002));
+    }
+    assertThat(text.doubts()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereIsFoundNowhere() {
+    var request =
+        new PageRequest(
+            IMAGE,
+            OcrTask.LOCATE,
+            Optional.empty(),
+            Optional.of("a whale"),
+            Optional.empty(),
+            List.of());
+    PageText text = ENGINE.read(request, ReadingListener.NONE);
+    assertThat(text.output().orElseThrow().text()).isEmpty();
+    assertThat(text.blocks()).isEmpty();
   }
 
   @Test

@@ -238,6 +238,10 @@ export const api = {
     return post('/ocr', form, onProgress, signal);
   },
 
+  /** Has an engine look for something on a page. @param {string} document @param {number} page @param {number} version @param {string} phrase @param {string} engine
+   * @returns {Promise<{job: any}>} */
+  locate: (document, page, version, phrase, engine) => send('POST', url(`/documents/${segment(document)}/pages/${page}/locate`, { version }), { phrase, engine }),
+
   /**
    * Tells what happens while a file that was handed in is read; a connection that breaks is taken up again, which is
    * told as `again`: the pages that are done come all, of the others something may be missing.

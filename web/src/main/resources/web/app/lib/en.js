@@ -288,6 +288,12 @@ export default {
 
   'list.comma': ', ',
 
+  'locate.ask': 'Ask {engine} where it is',
+  'locate.asking': 'Looking…',
+  'locate.found.one': '{engine} points at {n} place',
+  'locate.found.other': '{engine} points at {n} places',
+  'locate.nothing': '{engine} points at nothing on this page',
+  'locate.wordsOnly': 'Only the words are searched: no engine here can be asked where something is.',
   'nav.admin': 'Admin',
   'nav.chat': 'Ask',
   'nav.library': 'Library',
@@ -525,6 +531,7 @@ export default {
   'viewer.corrected.one': '{n} word corrected by a reader.',
   'viewer.corrected.other': '{n} words corrected by readers.',
   'viewer.doubts': 'Marked on the page: {kinds}.',
+  'viewer.find': 'Find on this page',
   'viewer.fit': 'Fit to width',
   'viewer.imageBroken': 'This page’s image could not be drawn.',
   'viewer.layer.blocks': 'Blocks by type',

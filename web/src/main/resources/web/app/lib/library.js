@@ -145,7 +145,13 @@ export async function loadJobs() {
   jobs.set({ byId: new Map(list.map((job) => [job.id, job])), loaded: true });
 }
 
-/** @param {any} job */
+/** Takes what a request answered about a job: where the stream has told of it since the request was sent, that is newer.
+ * @param {any} job @param {any} [before] what was known of it when the request was sent */
+export function takeAnswer(job, before) {
+  if (jobs.state.byId.get(job.id) === before) take(job);
+}
+
+/** Takes what the stream of all work tells of a job. @param {any} job */
 export function take(job) {
   const known = jobs.state.byId.get(job.id);
   if (known && isFinal(known) && !isFinal(job) && job.attempts <= known.attempts && job.state !== 'QUEUED') return;
@@ -231,7 +237,7 @@ async function transmit(item) {
       signal: item.abort.signal,
     });
     keep(document);
-    if (job) take(job);
+    if (job) takeAnswer(job);
     alter(item, { state: duplicate ? 'duplicate' : 'accepted', fraction: 1, document: document.id, made: null });
   } catch (error) {
     if (isAborted(error)) forgetUpload(item.id);
@@ -278,7 +284,7 @@ export async function move(document, collection) {
 export async function remove(document) {
   const { job } = (await api.deleteDocument(document.id)) ?? {};
   drop(document.id);
-  if (job) take(job);
+  if (job) takeAnswer(job);
   uploads.set({ items: uploads.state.items.filter((item) => item.document !== document.id) });
   notify(t('library.deleted', { name: document.name }));
 }
@@ -290,14 +296,14 @@ export async function remove(document) {
  */
 export async function readAgain(document, ocr) {
   const { job } = (await api.readAgain(document.id, ocr)) ?? {};
-  if (job) take(job);
+  if (job) takeAnswer(job);
   await refresh(document.id);
 }
 
 /** Reads the pages that nothing could read so far. */
 export async function readWaiting() {
   const { jobs: begun } = await api.readNeedingOcr();
-  for (const job of begun) take(job);
+  for (const job of begun) takeAnswer(job);
 }
 
 /** Documents with pages that text recognition would read, and that nobody keeps from it. */

@@ -288,6 +288,12 @@ export default {
 
   'list.comma': '、',
 
+  'locate.ask': '让 {engine} 指出位置',
+  'locate.asking': '查找中…',
+  'locate.found.one': '{engine} 指出 {n} 处',
+  'locate.found.other': '{engine} 指出 {n} 处',
+  'locate.nothing': '{engine} 在此页没有指出位置',
+  'locate.wordsOnly': '仅按文字查找：没有可以询问位置的引擎。',
   'nav.admin': '管理',
   'nav.chat': '提问',
   'nav.library': '文档库',
@@ -525,6 +531,7 @@ export default {
   'viewer.corrected.one': '读者更正了 {n} 个词。',
   'viewer.corrected.other': '读者更正了 {n} 个词。',
   'viewer.doubts': '页面上已标出：{kinds}。',
+  'viewer.find': '在此页中查找',
   'viewer.fit': '适合宽度',
   'viewer.imageBroken': '无法绘制此页图像。',
   'viewer.layer.blocks': '版面分块',

@@ -8,6 +8,12 @@ import { t, word } from '../lib/i18n.js';
 
 const place = ([x0, y0, x1, y1]) => ({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 });
 
+/** What an engine points at: on paper in both themes. */
+const POINTED = '#0a5bd3';
+
+/** The sign of a place that an engine points at, as it is drawn on the page. */
+export const pointer = html`<svg width="16" height="12" viewBox="0 0 16 12" aria-hidden="true"><rect x="1" y="1" width="14" height="10" rx="1" fill="none" stroke=${POINTED} stroke-width="2" stroke-dasharray="4 2"></rect></svg>`;
+
 /** The sign of a kind of block, as it is drawn on the page. @param {string} kind */
 export const swatch = (kind) => html`<svg class="swatch" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><rect x="1" y="1" width="10" height="10" rx="2.5" fill=${KINDS[kind] ?? KINDS.OTHER} fill-opacity="0.25" stroke=${KINDS[kind] ?? KINDS.OTHER}></rect></svg>`;
 
@@ -20,6 +26,8 @@ class PinBlocks extends PinElement {
     blocks: { attribute: false },
     /** Boxes of what was looked for. */
     found: { attribute: false },
+    /** Boxes that an engine points at. */
+    pointed: { attribute: false },
     /** The index of the block that is pointed at elsewhere; -1 for none. */
     chosen: { type: Number },
     _hidden: { state: true },
@@ -35,6 +43,7 @@ class PinBlocks extends PinElement {
       svg.shapes { position: absolute; inset: 0; width: 100%; height: 100%; }
       .shapes rect { cursor: pointer; }
       .shapes .found { pointer-events: none; mix-blend-mode: multiply; }
+      .shapes .pointed { pointer-events: none; }
       .legend { display: flex; flex-wrap: wrap; gap: 4px 6px; margin-bottom: 10px; list-style: none; min-height: 28px; }
       .legend button { display: inline-flex; align-items: center; gap: 6px; min-height: 28px; padding: 0 10px; border: 1px solid var(--line); border-radius: 14px; background: var(--raised); color: var(--ink); font-size: 12.5px; cursor: pointer; }
       .legend button[aria-pressed='false'] { color: var(--ink-soft); background: none; text-decoration: line-through; }
@@ -49,6 +58,7 @@ class PinBlocks extends PinElement {
     super();
     this.blocks = [];
     this.found = [];
+    this.pointed = [];
     this.chosen = -1;
     this.shape = 1 / Math.SQRT2;
     this._hidden = new Set();
@@ -57,6 +67,17 @@ class PinBlocks extends PinElement {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('src')) this._broken = false;
+  }
+
+  #shown = '';
+
+  /** Brings what was looked for into view, once. */
+  updated() {
+    const shown = JSON.stringify([this.pointed, this.found]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const shape = this.renderRoot.querySelector('.pointed') ?? this.renderRoot.querySelector('.found');
+    if (!this._broken) shape?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   /** @param {string} kind */
@@ -100,6 +121,10 @@ class PinBlocks extends PinElement {
       ${this.found.map((box) => {
         const { x, y, width, height } = place(box);
         return svg`<rect class="found" x=${x} y=${y} width=${width} height=${height} fill="#ffd640" fill-opacity="0.6" stroke="#b07900" stroke-width="1.2" vector-effect="non-scaling-stroke"></rect>`;
+      })}
+      ${this.pointed.map((box) => {
+        const { x, y, width, height } = place(box);
+        return svg`<rect class="pointed" x=${x} y=${y} width=${width} height=${height} fill="none" stroke=${POINTED} stroke-width="2.4" stroke-dasharray="7 4" vector-effect="non-scaling-stroke"></rect>`;
       })}
     </svg>`;
   }

@@ -35,3 +35,7 @@ export function isTyping(event) {
   const target = event.composedPath()[0];
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
+
+/** Whether a dialog lies over everything, in whatever component: a search from the document does not look into components.
+ * @param {Document|ShadowRoot} root @returns {boolean} */
+export const isDialogOpen = (root = document) => root.querySelector('dialog:modal') !== null || [...root.querySelectorAll('*')].some(({ shadowRoot }) => shadowRoot && isDialogOpen(shadowRoot));

@@ -1,7 +1,7 @@
 // The pages of a document, one below the other, only those near the eye drawn.
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { isTyping, PinElement } from './element.js';
+import { isDialogOpen, isTyping, PinElement } from './element.js';
 import { base } from './styles.js';
 import { icon } from './icons.js';
 import { KINDS } from './page.js';
@@ -312,7 +312,7 @@ class PinViewer extends PinElement {
 
   /** @param {KeyboardEvent} event */
   #onKey = (event) => {
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || isDialogOpen()) return;
     if (event.key === '+' || event.key === '=') this.#stepZoom(1);
     else if (event.key === '-') this.#stepZoom(-1);
     else if (event.key === '0') this.#setZoom(1);
@@ -378,6 +378,7 @@ class PinViewer extends PinElement {
                 <button class="tool percent wide-only" title=${t('viewer.fit')} aria-label=${t('viewer.fit')} @click=${() => this.#setZoom(1)}>${Math.round(this._zoom * 100)}%</button>
                 <button class="tool" title=${t('viewer.zoomIn')} aria-label=${t('viewer.zoomIn')} @click=${() => this.#stepZoom(1)}>${icon('plus')}</button>
               </div>
+              <button class="tool find" title=${t('viewer.find')} aria-label=${t('viewer.find')} @click=${() => this.emit('reading-asked', { document: this.document, version: this.version, name: this.name, page: this.#current, pages: pages.length, find: true })}>${icon('search')}</button>
               <button class="tool" title=${t('viewer.layers')} aria-label=${t('viewer.layers')} aria-expanded=${this._menu ? 'true' : 'false'} aria-pressed=${Object.entries(this._layers).some(([layer, on]) => on && layer !== 'doubts') ? 'true' : 'false'} @click=${() => (this._menu = !this._menu)}>${icon('layers')}</button>`
           : nothing}
         ${this.closable ? html`<button class="tool" title="${t('viewer.close')} (Esc)" aria-label=${t('viewer.close')} @click=${() => this.emit('viewer-close')}>${icon('close')}</button>` : nothing}

@@ -7,7 +7,7 @@ import { icon } from '../ui/icons.js';
 import { confirm } from '../ui/dialogs.js';
 import { notify } from '../lib/store.js';
 import { api } from '../lib/api.js';
-import { isFinal, jobs, library, loadJobs, take } from '../lib/library.js';
+import { isFinal, jobs, library, loadJobs, takeAnswer } from '../lib/library.js';
 import { links } from '../lib/router.js';
 import { exactly, number, said, size, t, when, word } from '../lib/i18n.js';
 
@@ -100,11 +100,12 @@ class PinAdmin extends PinElement {
     }
   }
 
-  async #act(action) {
+  /** @param {() => Promise<any>} action @param {any} [of] the job it is about, as it is known */
+  async #act(action, of) {
     try {
       const job = await action();
-      if (job?.id && job.type) take(job);
-      if (job?.job) take(job.job);
+      if (job?.id && job.type) takeAnswer(job, of);
+      if (job?.job) takeAnswer(job.job, of);
       await this.#load();
     } catch (error) {
       notify(error.message, 'error');
@@ -217,9 +218,9 @@ class PinAdmin extends PinElement {
       <span class="state ${job.state}" role="status">${progress}
         ${job.state === 'RUNNING' ? html`<div class="bar ${known ? '' : 'unknown'}" role="progressbar" aria-label=${progress} aria-valuenow=${known ? Math.round((job.done / job.total) * 100) : nothing}><i .style=${known ? `width:${Math.round((job.done / job.total) * 100)}%` : ''}></i></div>` : nothing}</span>
       <span class="buttons">${running
-        ? html`<button class="tool" title=${t('action.cancel')} aria-label=${t('admin.cancelJob')} @click=${() => this.#act(() => api.cancelJob(job.id))}>${icon('close')}</button>`
+        ? html`<button class="tool" title=${t('action.cancel')} aria-label=${t('admin.cancelJob')} @click=${() => this.#act(() => api.cancelJob(job.id), job)}>${icon('close')}</button>`
         : job.state === 'FAILED' || job.state === 'CANCELLED'
-          ? html`<button class="tool" title=${t('action.retry')} aria-label=${t('admin.retryJob')} @click=${() => this.#act(() => api.retryJob(job.id))}>${icon('retry')}</button>`
+          ? html`<button class="tool" title=${t('action.retry')} aria-label=${t('admin.retryJob')} @click=${() => this.#act(() => api.retryJob(job.id), job)}>${icon('retry')}</button>`
           : nothing}</span>
       ${job.problem ? html`<div class="reason ${job.state === 'FAILED' ? 'problem' : 'note'}">${icon('alert')}<span title=${job.problem.detail ?? ''}>${said(job.problem)}</span></div>` : nothing}`;
   }

@@ -1,6 +1,6 @@
 // The frame: where everything is, and what is true on every screen (dropped files, lost connection, shortcuts).
 import { css, html, nothing } from 'lit';
-import { isTyping, PinElement, wide } from '../ui/element.js';
+import { isDialogOpen, isTyping, PinElement, wide } from '../ui/element.js';
 import { base } from '../ui/styles.js';
 import { icon, logo } from '../ui/icons.js';
 import '../ui/dialogs.js';
@@ -171,10 +171,10 @@ class PinApp extends PinElement {
     if (event.key === 'Escape') {
       if (this._help) this._help = false;
       else if (this._drawer) this._drawer = false;
-      else if (route.state.place.view === 'chat' && viewer.state.open && !document.querySelector('dialog[open]')) closeViewer();
+      else if (route.state.place.view === 'chat' && viewer.state.open && !isDialogOpen()) closeViewer();
       return;
     }
-    if (isTyping(event) || this._help) return;
+    if (isTyping(event) || this._help || isDialogOpen()) return;
     const inChat = route.state.place.view === 'chat';
     const step = { n: 1, j: 1, ']': 1, ArrowRight: 1, p: -1, k: -1, '[': -1, ArrowLeft: -1 }[event.key];
     if (step && inChat) {

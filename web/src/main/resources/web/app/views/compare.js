@@ -6,23 +6,24 @@ import { base } from '../ui/styles.js';
 import { formulaStyles } from '../ui/formula.js';
 import { readText } from '../ui/text.js';
 import { icon } from '../ui/icons.js';
-import '../ui/blocks.js';
+import { pointer } from '../ui/blocks.js';
 import '../ui/engines.js';
-import { api } from '../lib/api.js';
+import { api, isAborted } from '../lib/api.js';
 import { differences, placesOf } from '../lib/differences.js';
-import { isFinal, jobs, take } from '../lib/library.js';
+import { isFinal, jobs, takeAnswer } from '../lib/library.js';
 import { NO_CHOICE } from '../lib/reader.js';
 import { effort, percentOf } from '../lib/reading.js';
 import { markdown } from '../lib/rich.js';
 import { Store } from '../lib/store.js';
+import { turned } from '../lib/turns.js';
 import { many, number, said, t } from '../lib/i18n.js';
 
 const IMAGE_WIDTH = 1280;
 
-/** @type {Store<{of: {document: string, version: number, name: string, page: number, pages: number}|null}>} */
+/** @type {Store<{of: {document: string, version: number, name: string, page: number, pages: number, find?: boolean}|null}>} */
 const wish = new Store({ of: null });
 
-/** Opens a page at large. @param {{document: string, version: number, name: string, page: number, pages: number}} of */
+/** Opens a page at large, with `find` to look for a phrase on it. @param {{document: string, version: number, name: string, page: number, pages: number, find?: boolean}} of */
 export function openReading(of) {
   wish.set({ of });
 }
@@ -35,6 +36,8 @@ class PinCompare extends PinElement {
     _words: { state: true },
     _earlier: { state: true },
     _phrase: { state: true },
+    /** What an engine was asked to point at: `{phrase, engine, boxes}`, without boxes while it looks. */
+    _pointed: { state: true },
     _busy: { state: true },
     _problem: { state: true },
     _said: { state: true },
@@ -68,6 +71,9 @@ class PinCompare extends PinElement {
       .took { margin: 2px 0 12px; font-size: 12.5px; color: var(--ink-soft); overflow-wrap: anywhere; }
       .find { display: flex; align-items: center; gap: 10px; margin-bottom: 10px; }
       .find .field { min-height: 36px; padding: 5px 12px; font-size: 14px; }
+      .find .button { flex: none; }
+      .located { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; margin: -2px 0 10px; font-size: 13px; line-height: 1.45; color: var(--ink-soft); }
+      .located svg { flex: none; }
       .find span { flex: none; font-size: 13px; color: var(--ink-soft); font-variant-numeric: tabular-nums; }
       .tell { padding: 0 20px; }
       .tell > * { margin: 12px 0 0; }
@@ -96,11 +102,14 @@ class PinCompare extends PinElement {
   willUpdate() {
     const { of } = wish.state;
     if (of === this.#of) return;
+    // On another page of the same document the same is looked for.
+    if (of?.document !== this.#of?.document) this._phrase = '';
     this.#of = of;
+    this.#looking?.abort();
+    this._pointed = null;
     this._page = null;
     this._words = null;
     this._earlier = null;
-    this._phrase = '';
     this._problem = null;
     this._said = null;
     this._busy = false;
@@ -111,7 +120,57 @@ class PinCompare extends PinElement {
 
   updated() {
     const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      this.#toFind = Boolean(this.#of?.find);
+    }
+    const find = this.#toFind && /** @type {HTMLElement|null} */ (this.renderRoot.querySelector('.find input'));
+    if (!find) return;
+    this.#toFind = false;
+    find.focus();
+  }
+
+  /** Whether the phrase is to be typed as soon as there is where. */
+  #toFind = false;
+
+  /** @type {AbortController|null} */
+  #looking = null;
+
+  /** Who can be asked where something is: who read the page, or the first who can. @returns {string} empty for nobody */
+  get #pointing() {
+    const able = (this._ocr?.engines ?? []).filter(({ tasks }) => tasks.includes('LOCATE')).map(({ engine }) => engine);
+    return able.includes(this._page?.engine) ? this._page.engine : (able[0] ?? '');
+  }
+
+  /** Has an engine look at the page for what the words do not tell: a seal, a signature, what was misread. */
+  async #point() {
+    const of = this.#of;
+    const phrase = this._phrase.trim();
+    const engine = this.#pointing;
+    const { turn } = this._page;
+    if (!phrase || !engine) return;
+    this.#looking?.abort();
+    const looking = new AbortController();
+    this.#looking = looking;
+    this._problem = null;
+    this._pointed = { phrase, engine };
+    try {
+      const { job } = await api.locate(of.document, of.page, of.version, phrase, engine);
+      let seen = null;
+      for await (const { event, data } of api.reading(job.id, looking.signal)) {
+        looking.signal.throwIfAborted();
+        if (event === 'error') throw new Error(said(data));
+        if (event === 'page') seen = data;
+      }
+      if (!seen || seen.problem) throw new Error(seen ? said(seen.problem) : t('compare.notRead'));
+      // The image that was looked at stood as the page is shown; the engine may have turned it once more.
+      const boxes = turned(seen.blocks.map(({ box }) => box), seen.turn ?? 0, 0);
+      if (this.#looking === looking) this._pointed = { phrase, engine, boxes };
+    } catch (error) {
+      if (isAborted(error) || this.#looking !== looking) return;
+      this._pointed = null;
+      this._problem = error.message;
+    }
   }
 
   async #fetchEngines() {
@@ -172,8 +231,7 @@ class PinCompare extends PinElement {
     try {
       const engine = this._choice.engine || this._ocr.engines[0].engine;
       const { job } = await api.readPages(of.document, [of.page], engine, this._choice.mode || undefined);
-      // A page that is read at once is over before this answer is here: what the stream told since is newer.
-      if (!jobs.state.byId.has(job.id)) take(job);
+      takeAnswer(job);
       const ended = await this.#end(job.id);
       if (of !== this.#of) return;
       if (ended.state !== 'DONE') throw new Error(ended.problem ? said(ended.problem) : t('compare.notRead'));
@@ -257,11 +315,12 @@ class PinCompare extends PinElement {
       ${page
         ? html`<div class="body ${compared ? 'three' : ''}">
             <div class="pane" tabindex="0" role="region" aria-label=${t('viewer.pageImage', { page: of.page })}>
-              <div class="find"><input class="field" type="search" aria-label=${t('compare.find')} placeholder=${t('compare.find')} autocomplete="off" .value=${this._phrase} @input=${(event) => {
+              <div class="find"><input class="field" type="search" aria-label=${t('compare.find')} placeholder=${t('compare.find')} autocomplete="off" maxlength="200" .value=${this._phrase} @input=${(event) => {
                 this._phrase = event.target.value;
                 this.#fetchWords();
-              }}>${this._phrase.trim() && this._words ? html`<span role="status">${places.length > 0 ? many('compare.found', places.length) : t('compare.notFound')}</span>` : nothing}</div>
-              <pin-blocks .src=${api.imageUrl(of.document, of.page, IMAGE_WIDTH, of.version, page.revision)} .number=${of.page} .shape=${page.width / page.height} .blocks=${page.blocks} .found=${places.flat()}></pin-blocks>
+              }} @keydown=${(event) => event.key === 'Enter' && !event.isComposing && this.#point()}>${this._phrase.trim() && this._words ? html`<span role="status">${places.length > 0 ? many('compare.found', places.length) : t('compare.notFound')}</span>` : nothing}</div>
+              ${this._phrase.trim() && this._ocr ? this.#located() : nothing}
+              <pin-blocks .src=${api.imageUrl(of.document, of.page, IMAGE_WIDTH, of.version, page.revision)} .number=${of.page} .shape=${page.width / page.height} .blocks=${page.blocks} .found=${places.flat()} .pointed=${this.#boxes}></pin-blocks>
             </div>
             ${compared ? html`${this.#side(earlier, compared.before, 'del')}${this.#side(page, compared.after, 'ins', compared.changes)}` : this.#beside(page)}
           </div>`
@@ -269,6 +328,25 @@ class PinCompare extends PinElement {
           ? nothing
           : html`<p class="waiting tell">${t('state.loading')}</p>`}
     </dialog>`;
+  }
+
+  /** What was pointed at, as long as it is what is looked for. */
+  get #asked() {
+    return this._pointed?.phrase === this._phrase.trim() ? this._pointed : null;
+  }
+
+  get #boxes() {
+    return this.#asked?.boxes ?? [];
+  }
+
+  /** Where an engine says that it is, besides where the words stand. */
+  #located() {
+    const engine = this.#pointing;
+    const asked = this.#asked;
+    if (!engine) return html`<p class="located">${t('locate.wordsOnly')}</p>`;
+    if (!asked) return html`<p class="located"><button class="button small point" @click=${() => this.#point()}>${icon('scan')}${t('locate.ask', { engine })}</button></p>`;
+    if (!asked.boxes) return html`<p class="located" role="status">${pointer}${t('locate.asking')}</p>`;
+    return html`<p class="located" role="status">${pointer}${asked.boxes.length > 0 ? many('locate.found', asked.boxes.length, { engine: asked.engine }) : t('locate.nothing', { engine: asked.engine })}</p>`;
   }
 
   #heading(page) {

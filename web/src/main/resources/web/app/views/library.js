@@ -8,7 +8,7 @@ import { confirm, prompt } from '../ui/dialogs.js';
 import { collectPhotographs } from './photos.js';
 import { notify } from '../lib/store.js';
 import { api } from '../lib/api.js';
-import { collectionName, forgetUpload, isBusy, jobs, keep, library, loadLibrary, move, pageCount, readAgain, readWaiting, remove, rename, standing, take, tidyUploads, upload, uploads, waitingForOcr, workOn } from '../lib/library.js';
+import { collectionName, forgetUpload, isBusy, jobs, keep, library, loadLibrary, move, pageCount, readAgain, readWaiting, remove, rename, standing, takeAnswer, tidyUploads, upload, uploads, waitingForOcr, workOn } from '../lib/library.js';
 import { go, links, route, stand } from '../lib/router.js';
 import { exactly, many, said, size, t, when } from '../lib/i18n.js';
 
@@ -85,7 +85,7 @@ async function askDelete(document, gone) {
 async function cancel(job, document) {
   try {
     const now = await api.cancelJob(job.id);
-    if (now?.id) take(now);
+    if (now?.id) takeAnswer(now, job);
     keep(await api.document(document.id));
   } catch (error) {
     complain(error);

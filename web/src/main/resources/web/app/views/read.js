@@ -1,6 +1,6 @@
 // A file that is only read: its pages with their blocks, and their text, as they come. Nothing is indexed.
 import { css, html, nothing } from 'lit';
-import { isTyping, PinElement, wide } from '../ui/element.js';
+import { isDialogOpen, isTyping, PinElement, wide } from '../ui/element.js';
 import { base } from '../ui/styles.js';
 import { formulaStyles } from '../ui/formula.js';
 import { readText } from '../ui/text.js';
@@ -140,14 +140,14 @@ class PinRead extends PinElement {
   /** @param {ClipboardEvent} event */
   #onPaste = (event) => {
     const file = [...(event.clipboardData?.files ?? [])][0];
-    if (!file || document.querySelector('dialog[open]')) return;
+    if (!file || isDialogOpen()) return;
     event.preventDefault();
     this.#read(file);
   };
 
   /** @param {KeyboardEvent} event */
   #onKey = (event) => {
-    if (event.defaultPrevented || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || reader.state.total < 2) return;
+    if (event.defaultPrevented || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || reader.state.total < 2 || isDialogOpen()) return;
     // In the row of forms the arrows choose a form.
     if (event.composedPath().some((element) => element instanceof Element && element.getAttribute('role') === 'tablist')) return;
     const step = { ArrowRight: 1, n: 1, ArrowLeft: -1, p: -1 }[event.key];

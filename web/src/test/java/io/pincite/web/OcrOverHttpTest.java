@@ -166,6 +166,45 @@ class OcrOverHttpTest {
   }
 
   @Test
+  void somethingIsLookedForOnAPageOfADocument() {
+    String document =
+        given()
+            .multiPart("file", "looked at.pdf", Sample.NDA.pdf(), "application/pdf")
+            .post(ROOT + "/documents")
+            .jsonPath()
+            .getString("document.id");
+    Api.finished(document);
+    String place = "/documents/" + document + "/pages/2/locate";
+
+    Response submitted = Api.post(place, Map.of("phrase", "the signatures", "mode", "tiny"));
+
+    assertThat(submitted.statusCode()).as(submitted.asString()).isEqualTo(202);
+    String id = submitted.jsonPath().getString("job.id");
+    assertThat(submitted.header("Location")).endsWith(ROOT + "/ocr/" + id);
+    JsonPath seen = ended(id);
+    assertThat(seen.getString("job.state")).isEqualTo("DONE");
+    assertThat(seen.getString("engine")).isEqualTo("typist");
+    assertThat(seen.getString("task")).isEqualTo("LOCATE");
+    assertThat(seen.getString("target")).isEqualTo("the signatures");
+    assertThat(seen.getString("pages[0].usage.effectiveMode")).isEqualTo("tiny");
+    assertThat(seen.getList("pages[0].blocks")).isEmpty();
+
+    isProblem(Api.post(place, Map.of("phrase", " ")), 422, "missing-field");
+    isProblem(Api.post(place, Map.of("phrase", "x".repeat(201))), 422, "invalid-parameter");
+    isProblem(
+        Api.post(place, Map.of("phrase", "a seal", "engine", "ppocr")), 422, "ocr-mode-not-served");
+    isProblem(
+        Api.post(place, Map.of("phrase", "a seal", "mode", "huge")), 422, "ocr-mode-not-served");
+    isProblem(Api.post(place.replace("/2/", "/3/"), Map.of("phrase", "a seal")), 404, "not-found");
+    isProblem(
+        Api.post(
+            "/documents/01900000-0000-7000-8000-000000000000/pages/1/locate",
+            Map.of("phrase", "a seal")),
+        404,
+        "not-found");
+  }
+
+  @Test
   void whatIsNotServedOrNoDocumentIsRefused() {
     byte[] picture = ScannedSample.INVOICE.bytes();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -398,6 +399,82 @@ class AskInBrowserTest {
     assertThat(doubt).isVisible(patient());
     doubt.click();
     assertThat(page.locator("pin-viewer .read .disputed")).hasText(seen);
+    assertNoComplaints();
+  }
+
+  @Test
+  void whatAModelPointsAtOnAPageIsDrawnApartFromWhereTheWordsStand() {
+    ScannedSample sample = ScannedSample.INVOICE;
+    Truth.Page truth = sample.truth().pages().getFirst();
+    Page page = open(Screen.LAPTOP, "");
+    String name = "looked at " + sample.fileName();
+    Locator reading = page.locator("pin-compare");
+    URI server = URI.create(ocr.vllm().baseUrls().orElseThrow().getFirst());
+    try (ReplayServer model = ReplayServer.start(Kind.VLLM, server.getPort()).knowing(sample)) {
+      // Who read the page is asked first; another engine of the tests says that it can point too.
+      uploadTo(page, "vllm", new FilePayload(name, "image/png", dotted(sample.bytes(), 2)));
+      page.navigate(url + "#/library");
+      Locator row = page.locator("pin-library .row").filter(having(name));
+      assertThat(row.locator(".state")).containsText("Ready", containing());
+      row.locator("a.name").click();
+      page.locator("pin-viewer .head .find").click();
+      assertThat(reading.locator(".find input")).isFocused();
+      page.keyboard().type("Overdue");
+      assertThat(reading.locator(".find span")).hasText("1 place", patiently());
+      assertThat(reading.locator("rect.found")).hasCount(1);
+      reading.locator(".point").click();
+
+      assertThat(reading.locator(".located")).hasText("vllm points at 1 place", patiently());
+      assertThat(reading.locator("rect.pointed")).hasCount(1);
+      List<?> seen =
+          (List<?>)
+              reading
+                  .locator("rect.pointed")
+                  .evaluate(
+                      "one => ['x', 'y', 'width', 'height'].map(name => one.getAttribute(name))");
+      double x = Double.parseDouble(seen.get(0).toString());
+      double y = Double.parseDouble(seen.get(1).toString());
+      var drawn =
+          new Truth.Box(
+              x,
+              y,
+              x + Double.parseDouble(seen.get(2).toString()),
+              y + Double.parseDouble(seen.get(3).toString()));
+      Truth.Word word =
+          truth.words().stream()
+              .filter(each -> each.text().equals("Overdue"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(covers(drawn, word.box())).as("%s around %s", drawn, word).isTrue();
+      assertThat(drawn.y1() - drawn.y0()).as("a line, not the page").isLessThan(0.05);
+
+      reading.locator(".find input").fill("a whale");
+      assertThat(reading.locator("rect.pointed")).hasCount(0);
+      page.keyboard().press("Enter");
+      assertThat(reading.locator(".located"))
+          .hasText("vllm points at nothing on this page", patiently());
+      assertThat(reading.locator(".find span")).hasText("Not found");
+      reading.locator(".find input").fill("Overdue");
+      page.keyboard().press("Enter");
+      assertThat(reading.locator(".located")).hasText("vllm points at 1 place", patiently());
+      assertThat(model.asked()).as("read once, and each phrase once").isEqualTo(3);
+    }
+
+    page.route(
+        "**/admin/status",
+        route -> {
+          APIResponse status = route.fetch();
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setResponse(status)
+                  .setBody(status.text().replace("\"LOCATE\"", "\"OCR\"")));
+        });
+    page.reload();
+    page.locator("pin-viewer .head .find").click();
+    reading.locator(".find input").fill("Overdue");
+    assertThat(reading.locator(".located"))
+        .hasText("Only the words are searched: no engine here can be asked where something is.");
+    assertThat(reading.locator("rect.found")).hasCount(1);
     assertNoComplaints();
   }
 
@@ -1099,6 +1176,10 @@ class AskInBrowserTest {
 
   private static LocatorAssertions.IsVisibleOptions patient() {
     return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
+  }
+
+  private static LocatorAssertions.HasTextOptions patiently() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE);
   }
 
   private static LocatorAssertions.ContainsTextOptions containing() {

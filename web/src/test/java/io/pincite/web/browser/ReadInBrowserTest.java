@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import io.pincite.ingest.PostgresForTests;
@@ -32,6 +34,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -268,7 +272,8 @@ class ReadInBrowserTest {
     String name = "an invoice, read twice.png";
     page.navigate(url + "#/library");
     page.locator("pin-library input[type=file]")
-        .setInputFiles(new FilePayload(name, "image/png", dotted(ScannedSample.INVOICE.bytes())));
+        .setInputFiles(
+            new FilePayload(name, "image/png", dotted(ScannedSample.INVOICE.bytes(), 0)));
     Locator row =
         page.locator("pin-library .row").filter(new Locator.FilterOptions().setHasText(name));
     assertThat(row.locator(".state")).containsText("Ready", containing());
@@ -298,11 +303,73 @@ class ReadInBrowserTest {
     assertNoComplaints();
   }
 
+  @Test
+  void keysDoNothingBeneathADialog() {
+    String name = "keys beneath a dialog.png";
+    page.navigate(url + "#/library");
+    page.locator("pin-library input[type=file]")
+        .setInputFiles(
+            new FilePayload(name, "image/png", dotted(ScannedSample.INVOICE.bytes(), 1)));
+    Locator row =
+        page.locator("pin-library .row").filter(new Locator.FilterOptions().setHasText(name));
+    assertThat(row.locator(".state")).containsText("Ready", containing());
+    row.locator("a.name").click();
+    Locator zoom = page.locator("pin-viewer .percent");
+    assertThat(zoom).hasText("100%");
+    String place = page.url();
+    page.locator("pin-document pin-menu button").first().click();
+    page.locator("pin-document pin-menu .item.danger").click();
+    Locator dialog = page.locator("pin-dialogs dialog");
+    assertThat(dialog).isVisible();
+
+    page.keyboard().press("+");
+    page.keyboard().press("c");
+
+    assertThat(dialog).isVisible();
+    assertThat(zoom).hasText("100%");
+    assertThat(page.url()).isEqualTo(place);
+    page.keyboard().press("Escape");
+    assertThat(dialog).hasCount(0);
+    page.keyboard().press("+");
+    assertThat(zoom).not().hasText("100%");
+    assertNoComplaints();
+  }
+
+  /// The stream of all work may tell the end of a job before the request that began it is answered.
+  @Test
+  void anAnswerThatComesLateDoesNotBringAnEndedJobBack() {
+    Typist.pause();
+    page.locator("pin-engines #engine").selectOption(Typist.NAME);
+    page.locator("pin-engines #prompt").fill("Late: " + System.nanoTime());
+    choose("nda.pdf", Sample.NDA.pdf());
+    assertThat(page.locator("pin-read .writing")).isVisible(patient());
+    page.locator("pin-read .stop").click();
+    Typist.goOn();
+    assertThat(page.locator("pin-read .head .note")).containsText("Cancelled.", containing());
+    page.navigate(url + "#/admin");
+    Locator job = page.locator("pin-admin .job").first();
+    assertThat(job).containsText("Cancelled");
+    var held = new AtomicReference<Route>();
+    page.route("**/retry", held::set);
+
+    job.locator("button").click();
+    page.waitForCondition(() -> held.get() != null);
+    Route route = Objects.requireNonNull(held.get());
+    APIResponse answer = route.fetch();
+    assertThat(answer.text()).contains("QUEUED");
+    assertThat(job).containsText("Done", containing());
+    page.waitForResponse(
+        "**/admin/status", () -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+
+    assertThat(job).containsText("Done");
+    assertNoComplaints();
+  }
+
   /// Another file than the one that other tests have put into the library: a dot in its corner.
-  private static byte[] dotted(byte[] png) {
+  private static byte[] dotted(byte[] png, int x) {
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-      image.setRGB(0, 0, Color.GRAY.getRGB());
+      image.setRGB(x, 0, Color.GRAY.getRGB());
       var out = new ByteArrayOutputStream();
       ImageIO.write(image, "png", out);
       return out.toByteArray();

@@ -1,7 +1,9 @@
 package io.pincite.ingest.internal.documents;
 
 import io.pincite.ingest.Caller;
+import io.pincite.ingest.Documents;
 import io.pincite.ingest.IngestException;
+import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Ocr;
@@ -19,6 +21,8 @@ import io.pincite.ingest.internal.store.OcrRequestStore.Stored;
 import io.pincite.ocr.OcrTask;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,10 @@ import java.util.UUID;
 /// Requests in PostgreSQL and the file store, within what the caller may see.
 @ApplicationScoped
 class StoredOcrRequests implements OcrRequests {
+  /// Pixels across of a page that is looked at: A4 at 200 dpi, near enough, and a width in which
+  /// pages are shown, so that most are drawn already.
+  private static final int LOOKED_AT = 1600;
+
   private final OcrRequestStore requests;
   private final DocumentStore documents;
   private final FileStore files;
@@ -35,6 +43,8 @@ class StoredOcrRequests implements OcrRequests {
   private final PageImageCache images;
   private final Jobs jobs;
   private final Ocr ocr;
+  private final Documents shown;
+  private final int widest;
   private final OcrListeners listeners;
   private final Transactions transactions;
 
@@ -46,6 +56,8 @@ class StoredOcrRequests implements OcrRequests {
       PageImageCache images,
       Jobs jobs,
       Ocr ocr,
+      Documents shown,
+      IngestSettings settings,
       OcrListeners listeners,
       Transactions transactions) {
     this.requests = requests;
@@ -55,6 +67,8 @@ class StoredOcrRequests implements OcrRequests {
     this.images = images;
     this.jobs = jobs;
     this.ocr = ocr;
+    this.shown = shown;
+    this.widest = settings.maxImageWidth();
     this.listeners = listeners;
     this.transactions = transactions;
   }
@@ -67,6 +81,45 @@ class StoredOcrRequests implements OcrRequests {
     try (Received received = files.receive(submission.contents(), nameInMessages)) {
       return transactions.in(() -> queue(caller, submission, received));
     }
+  }
+
+  @Override
+  public Job locate(Caller caller, Sought sought) throws IOException {
+    String engine = sought.engine().orElseGet(this::firstToAsk);
+    ocr.require(Optional.of(engine), OcrTask.LOCATE, sought.mode(), Optional.empty());
+    Path image =
+        shown.pageImage(
+            caller,
+            sought.document(),
+            sought.version(),
+            sought.page(),
+            Optional.empty(),
+            Math.min(LOOKED_AT, widest));
+    try (InputStream contents = Files.newInputStream(image)) {
+      return submit(
+          caller,
+          new Submission(
+              contents,
+              "page-%d.png".formatted(sought.page()),
+              Optional.of(engine),
+              sought.mode(),
+              OcrTask.LOCATE,
+              Optional.of(sought.words()),
+              Optional.empty(),
+              Format.TEXT));
+    }
+  }
+
+  private String firstToAsk() {
+    return ocr.engines().stream()
+        .filter(each -> each.tasks().contains(OcrTask.LOCATE))
+        .map(Ocr.Status::engine)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IngestException.Invalid(
+                    "ocr-mode-not-served",
+                    "No engine here can be asked where something is. Search the words of the page, or set up a model server (pincite.ocr.vllm.base-urls)."));
   }
 
   private static void requireTarget(Submission submission) {

@@ -133,6 +133,42 @@ class OcrRequestsTest {
   }
 
   @Test
+  void whatIsLookedForOnAPageOfADocumentIsAskedOnceOfAnEngineThatCanPoint() throws Exception {
+    UUID document = uploaded(TestPdf.of("Looked at", 2));
+
+    Job first = ended(requests.locate(ME, sought(document, 2, "the title")));
+    Job second = ended(requests.locate(ME, sought(document, 2, "the title")));
+    ended(requests.locate(ME, sought(document, 2, "the date")));
+
+    assertThat(first.type()).isEqualTo(Job.Type.OCR);
+    assertThat(readings(first).getFirst().engine()).isEqualTo("writer");
+    assertThat(readings(second).getFirst().layer()).isEqualTo(readings(first).getFirst().layer());
+    assertThat(writer.requests())
+        .extracting(PageRequest::target)
+        .containsExactly(Optional.of("the title"), Optional.of("the date"));
+    assertThat(engine.images()).isZero();
+  }
+
+  private UUID uploaded(byte[] pdf) throws Exception {
+    Documents.Added added =
+        documents.add(
+            ME,
+            new Upload(
+                new ByteArrayInputStream(pdf),
+                "looked at.pdf",
+                Optional.empty(),
+                OcrChoice.NEVER,
+                Optional.empty()));
+    ended(added.job());
+    return added.document().id();
+  }
+
+  private static OcrRequests.Sought sought(UUID document, int page, String words) {
+    return new OcrRequests.Sought(
+        document, Optional.empty(), page, words, Optional.empty(), Optional.empty());
+  }
+
+  @Test
   void theSameImageInAnotherFileIsNotReadAgain() throws Exception {
     ended(submit(TestPdf.withPictureOnSecondPage("Same image", "Cover of one")));
     engine.reset();
