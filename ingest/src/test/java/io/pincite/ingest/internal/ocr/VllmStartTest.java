@@ -29,6 +29,11 @@ class VllmStartTest {
     }
 
     @Override
+    public int gundamTiles() {
+      return 6;
+    }
+
+    @Override
     public int attempts() {
       return 4;
     }
