@@ -8,6 +8,7 @@ import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.Doubt;
+import io.pincite.ocr.FigureLinks;
 import io.pincite.ocr.ModelOutput;
 import java.util.List;
 import java.util.Optional;
@@ -163,11 +164,16 @@ public record PageJson(
   public record WordJson(
       String text, BoxJson box, int start, int end, double confidence, boolean corrected) {}
 
+  /// A page whose figures cannot be fetched.
   public static PageJson of(PageReading page) {
+    return of(page, FigureLinks.NONE);
+  }
+
+  public static PageJson of(PageReading page, FigureLinks figures) {
     return new PageJson(
         Geometry.of(page.geometry()),
         page.layer().text(),
-        page.layer().markdown(),
+        page.layer().markdown(figures),
         page.layer().blocks().stream().map(BlockJson::of).toList(),
         page.usage().map(UsageJson::of));
   }

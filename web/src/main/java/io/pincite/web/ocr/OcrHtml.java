@@ -1,6 +1,7 @@
 package io.pincite.web.ocr;
 
 import io.pincite.ocr.Block;
+import io.pincite.ocr.FigureLinks;
 import io.pincite.web.ocr.OcrBlockJson.OcrCellJson;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +11,16 @@ final class OcrHtml {
   private static final int LOWEST_HEADING = 6;
 
   private final StringBuilder html = new StringBuilder();
+  private final FigureLinks links;
+  private int figures;
 
-  private OcrHtml() {}
+  private OcrHtml(FigureLinks links) {
+    this.links = links;
+  }
 
-  static String of(List<OcrBlockJson> blocks) {
-    var writer = new OcrHtml();
+  /// @param figures where they can be fetched
+  static String of(List<OcrBlockJson> blocks, FigureLinks figures) {
+    var writer = new OcrHtml(figures);
     boolean inList = false;
     for (OcrBlockJson block : blocks) {
       boolean isItem = block.type() == Block.Type.LIST_ITEM;
@@ -32,7 +38,7 @@ final class OcrHtml {
 
   /// Text that is no part of a page.
   static String ofText(String text) {
-    var writer = new OcrHtml();
+    var writer = new OcrHtml(FigureLinks.NONE);
     writer.element("p", text);
     return writer.html.toString();
   }
@@ -43,7 +49,7 @@ final class OcrHtml {
           element("h" + Math.min(LOWEST_HEADING, block.level().orElse(1)), block.text());
       case LIST_ITEM -> element("li", block.text());
       case TABLE -> table(block.cells());
-      case FIGURE -> element("figure", block.text());
+      case FIGURE -> figure(block.text());
       case CAPTION -> element("figcaption", block.text());
       case FORMULA -> element("pre", block.text());
       case PAGE_HEADER -> element("header", block.text());
@@ -51,6 +57,16 @@ final class OcrHtml {
       case FOOTNOTE -> element("small", block.text());
       case PARAGRAPH, SEAL, OTHER -> element("p", block.text());
     }
+  }
+
+  private void figure(String text) {
+    figures++;
+    html.append("<figure>");
+    links
+        .of(figures)
+        .ifPresent(
+            address -> html.append("<img src=\"").append(escaped(address)).append("\" alt=\"\">"));
+    html.append(escaped(text)).append("</figure>\n");
   }
 
   private void element(String name, String text) {

@@ -4,6 +4,7 @@ import io.pincite.ingest.OcrRequests.Format;
 import io.pincite.ingest.OcrRequests.Page;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.SourceReason;
+import io.pincite.ocr.FigureLinks;
 import io.pincite.ocr.ModelOutput;
 import io.pincite.web.documents.PageJson;
 import io.pincite.web.problems.ProblemJson;
@@ -44,9 +45,10 @@ record OcrPageJson(
     List<PageJson.DoubtJson> doubts,
     Optional<PageJson.UsageJson> usage) {
 
-  static OcrPageJson of(Page page, Format format) {
+  /// @param figures where figures of the page can be fetched
+  static OcrPageJson of(Page page, Format format, FigureLinks figures) {
     return switch (page) {
-      case Page.Read read -> of(read.reading(), format);
+      case Page.Read read -> of(read.reading(), format, figures);
       case Page.Failed failed ->
           new OcrPageJson(
               failed.number(),
@@ -71,7 +73,7 @@ record OcrPageJson(
     };
   }
 
-  private static OcrPageJson of(PageReading page, Format format) {
+  private static OcrPageJson of(PageReading page, Format format, FigureLinks figures) {
     List<OcrBlockJson> blocks = OcrBlockJson.of(page.layer());
     Optional<String> raw = page.usage().flatMap(PageReading.Usage::output).map(ModelOutput::text);
     // What a model says of a picture has no place on it, and so no blocks.
@@ -89,11 +91,13 @@ record OcrPageJson(
         Optional.of(page.sourceReason().code()),
         Optional.of(page.sourceReason().text()),
         page.confidence(),
-        when(whole || format == Format.MARKDOWN, () -> said.orElseGet(page.layer()::markdown)),
+        when(
+            whole || format == Format.MARKDOWN,
+            () -> said.orElseGet(() -> page.layer().markdown(figures))),
         when(whole || format == Format.TEXT, () -> said.orElseGet(page.layer()::text)),
         when(
             format == Format.HTML,
-            () -> said.map(OcrHtml::ofText).orElseGet(() -> OcrHtml.of(blocks))),
+            () -> said.map(OcrHtml::ofText).orElseGet(() -> OcrHtml.of(blocks, figures))),
         blocks,
         when(whole, () -> PageJson.words(page)),
         raw.filter(_ -> whole),

@@ -5,6 +5,7 @@ import io.pincite.ingest.OcrRequests.Format;
 import io.pincite.ingest.OcrRequests.Page;
 import io.pincite.ingest.OcrRequests.Request;
 import io.pincite.ocr.OcrTask;
+import io.pincite.web.documents.FigureAddress;
 import io.pincite.web.jobs.JobJson;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,10 @@ record OcrRequestJson(
         format,
         pages.stream()
             .sorted(Comparator.comparingInt(Page::number))
-            .map(page -> OcrPageJson.of(page, format))
+            .map(
+                page ->
+                    OcrPageJson.of(
+                        page, format, FigureAddress.ofRequest(request.job(), page.number())))
             .toList());
   }
 }

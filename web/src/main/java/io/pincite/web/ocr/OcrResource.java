@@ -217,6 +217,23 @@ class OcrResource {
     return Response.ok(image, PNG).header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
   }
 
+  @GET
+  @Path("{job}/pages/{page}/figures/{figure}")
+  @Produces(PNG)
+  @Operation(
+      summary = "A figure of a page that is done, cut out of it, as PNG",
+      description =
+          "The first FIGURE block of a page is figure 1. There as long as the file is (pincite.ocr.keep-results).")
+  @APIResponse(responseCode = "200", content = @Content(mediaType = PNG))
+  @APIResponse(responseCode = "404", description = "not-found")
+  public Response figure(String job, String page, String figure) {
+    Caller who = caller.get();
+    Request request = find(who, job);
+    java.nio.file.Path image =
+        requests.figureImage(who, request.job(), Parameters.page(page), Parameters.figure(figure));
+    return Response.ok(image, PNG).header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
+  }
+
   private static Optional<Integer> turn(@Nullable String text) {
     Optional<Integer> turn = Parameters.number("turn", text, 0, 270);
     if (turn.filter(degrees -> degrees % 90 != 0).isPresent()) {

@@ -10,6 +10,7 @@ import io.pincite.ingest.OcrRequests;
 import io.pincite.ingest.OcrRequests.Page;
 import io.pincite.ingest.OcrRequests.Request;
 import io.pincite.ocr.Block;
+import io.pincite.web.documents.FigureAddress;
 import io.pincite.web.events.EventStream;
 import io.pincite.web.jobs.JobJson;
 import io.pincite.web.problems.ProblemJson;
@@ -156,7 +157,10 @@ class WatchedRequests {
       for (Page page : requests.pages(who, request.job(), sent)) {
         done.add(page.number());
         sent = page.ordinal();
-        event("page", OcrPageJson.of(page, request.format()));
+        event(
+            "page",
+            OcrPageJson.of(
+                page, request.format(), FigureAddress.ofRequest(request.job(), page.number())));
       }
     }
 

@@ -6,6 +6,8 @@ import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Ocr;
 import io.pincite.ingest.OcrRequests;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.TokenLayer.PlacedBlock;
 import io.pincite.ingest.internal.files.DocumentNames;
 import io.pincite.ingest.internal.files.FileStore;
 import io.pincite.ingest.internal.files.FileStore.Received;
@@ -108,19 +110,41 @@ class StoredOcrRequests implements OcrRequests {
 
   @Override
   public Path pageImage(Caller caller, UUID job, int page, Optional<Integer> turn, int width) {
-    Stored stored =
-        jobs.find(caller, job)
-            .flatMap(visible -> requests.find(visible.id()))
-            .orElseThrow(() -> new IngestException.NotFound("job", job));
+    Stored stored = visible(caller, job);
     return images.image(
         stored.sha256(),
         page,
         turn.orElseGet(() -> requests.turn(job, page)),
         width,
-        () ->
-            new PageImageCache.Drawable(
-                pdfFiles.pdf(stored.sha256(), stored.mediaType()),
-                pdfFiles.kind(stored.mediaType())));
+        () -> drawable(stored));
+  }
+
+  @Override
+  public Path figureImage(Caller caller, UUID job, int page, int figure) {
+    Stored stored = visible(caller, job);
+    PageReading reading =
+        requests.reading(job, page).orElseThrow(() -> new IngestException.NotFound("page", page));
+    List<PlacedBlock> figures = reading.layer().figures();
+    if (figure < 1 || figure > figures.size()) {
+      throw new IngestException.NotFound("figure", figure);
+    }
+    return images.figure(
+        stored.sha256(),
+        page,
+        reading.turn(),
+        figures.get(figure - 1).box(),
+        () -> drawable(stored));
+  }
+
+  private Stored visible(Caller caller, UUID job) {
+    return jobs.find(caller, job)
+        .flatMap(visible -> requests.find(visible.id()))
+        .orElseThrow(() -> new IngestException.NotFound("job", job));
+  }
+
+  private PageImageCache.Drawable drawable(Stored stored) {
+    return new PageImageCache.Drawable(
+        pdfFiles.pdf(stored.sha256(), stored.mediaType()), pdfFiles.kind(stored.mediaType()));
   }
 
   @Override

@@ -24,6 +24,14 @@ import java.util.UUID;
 /// Files that were handed in to be read, and their pages, as rows.
 @Singleton
 public class OcrRequestStore {
+  private static final String PAGE =
+      """
+      select p.page, 1 as revision, p.ordinal, p.problem_code, p.problem_detail, p.width, p.height,
+        p.unit, p.rotation, p.source, p.source_code, p.source_reason, p.engine, p.mode, p.confidence,
+        p.turn, p.doubts, p.text, p.words, p.blocks, p.millis, p.output
+      from ocr_page p
+      """;
+
   private final Sql sql;
   private final Transactions transactions;
   private final ObjectMapper json;
@@ -89,17 +97,16 @@ public class OcrRequestStore {
   /// @param after only those with a later ordinal
   public List<Page> pages(UUID job, int after) {
     return sql.list(
-        """
-        select p.page, 1 as revision, p.ordinal, p.problem_code, p.problem_detail, p.width, p.height,
-          p.unit, p.rotation, p.source, p.source_code, p.source_reason, p.engine, p.mode, p.confidence,
-          p.turn, p.doubts, p.text, p.words, p.blocks, p.millis, p.output
-        from ocr_page p
-        where p.job = ? and p.ordinal > ?
-        order by p.ordinal
-        """,
-        this::page,
+        PAGE + "where p.job = ? and p.ordinal > ? order by p.ordinal", this::page, job, after);
+  }
+
+  /// A page that was read.
+  public Optional<PageReading> reading(UUID job, int page) {
+    return sql.first(
+        PAGE + "where p.job = ? and p.page = ? and p.problem_code is null",
+        row -> PageStore.reading(row, json),
         job,
-        after);
+        page);
   }
 
   /// By how much the reading of a page turned it; not at all where there is none.
