@@ -44,6 +44,14 @@ public interface OcrRequests {
   ///     are gone
   Path figureImage(Caller caller, UUID job, int page, int figure);
 
+  /// Has a figure of a page that is done read by itself: a request of its own, whose one page is
+  /// the picture that [#figureImage] gives.
+  ///
+  /// @throws IngestException.NotFound as for the picture
+  /// @throws IngestException.Invalid as for [Figures#read]
+  Job readFigure(Caller caller, UUID job, int page, int figure, Figures.Wish wish)
+      throws IOException;
+
   /// Tells what happens to a job's pages from now on, on the thread that does it; a listener must
   /// be quick. What happens on other nodes is not heard here; what is stored is seen by all.
   ///

@@ -29,7 +29,8 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
   }
 
   /// The boxes of the words of a run of text, one for each line (or line of a table cell) it runs
-  /// over, in text order. A word counts whole where the run begins or ends inside it.
+  /// over, in text order. A word counts whole where the run begins or ends inside it. What is said
+  /// of a figure has one box, the figure's.
   ///
   /// @param start code points of [#text], inclusive
   /// @param end likewise, exclusive
@@ -102,6 +103,13 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
   /// cell, which are joined by a space: there a word that stands neither beside nor (turned text)
   /// above the one before it begins a line.
   private boolean isOnOneLine(PlacedWord first, PlacedWord second) {
+    boolean isOneFigure =
+        first.box().equals(second.box())
+            && isDescribed(first.start(), first.end())
+            && isDescribed(second.start(), second.end());
+    if (isOneFigure) {
+      return true;
+    }
     int from = text.offsetByCodePoints(0, first.end());
     int to = text.offsetByCodePoints(from, second.start() - first.end());
     for (int i = from; i < to; i++) {

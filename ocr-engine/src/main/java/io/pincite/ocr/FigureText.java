@@ -23,9 +23,8 @@ public final class FigureText {
   ///
   /// @param written by the model, as it came
   /// @param box of the figure; every block, cell and word gets it
-  /// @param task that it was an answer to
-  public static List<Block> blocks(String written, BoundingBox box, OcrTask task) {
-    String label = label(task);
+  /// @param label of the blocks
+  public static List<Block> blocks(String written, BoundingBox box, String label) {
     var blocks = new ArrayList<Block>();
     for (Written part : GroundedParser.parse(PipeTables.asHtml(written)).blocks()) {
       block(part, box, label).ifPresent(blocks::add);

@@ -16,7 +16,7 @@ class FigureTextTest {
     String bars = "| Quarter | Revenue |\n|---|:-:|\n| Q1 | 1,204 |";
 
     for (String written : List.of(html, bars)) {
-      List<Block> blocks = FigureText.blocks(written, BOX, OcrTask.PARSE_FIGURE);
+      List<Block> blocks = FigureText.blocks(written, BOX, FigureText.label(OcrTask.PARSE_FIGURE));
 
       assertThat(blocks).hasSize(1);
       Block.Table table = (Block.Table) blocks.getFirst();
@@ -41,7 +41,7 @@ class FigureTextTest {
         FigureText.blocks(
             "Sales by year:\n\n| Year | 销售额 |\n| --- | --- |\n| 2023 | a \\| b |\n\nIn millions.\n\n\\[ E = mc^2 \\]",
             BOX,
-            OcrTask.DESCRIBE);
+            FigureText.label(OcrTask.DESCRIBE));
 
     assertThat(blocks)
         .extracting(Block::type)
@@ -55,7 +55,7 @@ class FigureTextTest {
 
   @Test
   void nothingWrittenIsNoBlock() {
-    assertThat(FigureText.blocks(" \n", BOX, OcrTask.DESCRIBE)).isEmpty();
+    assertThat(FigureText.blocks(" \n", BOX, FigureText.label(OcrTask.DESCRIBE))).isEmpty();
   }
 
   /// Its label begins as no engine's does, whatever a model calls a part of a page.
@@ -74,8 +74,10 @@ class FigureTextTest {
             List.of(
                 new Block.Figure(List.of(), BOX, "image"),
                 new Block.Caption(List.of(caption), BOX, "image_caption")));
-    blocks.addAll(FigureText.blocks("| A | B |\n|---|---|\n| 1 | 2 |", BOX, OcrTask.PARSE_FIGURE));
-    blocks.addAll(FigureText.blocks("Two bars.", BOX, OcrTask.DESCRIBE));
+    blocks.addAll(
+        FigureText.blocks(
+            "| A | B |\n|---|---|\n| 1 | 2 |", BOX, FigureText.label(OcrTask.PARSE_FIGURE)));
+    blocks.addAll(FigureText.blocks("Two bars.", BOX, FigureText.label(OcrTask.DESCRIBE)));
     blocks.add(new Block.Figure(List.of(), BOX, "image"));
     var page = new PageText(blocks, Provenance.of("test", "1"));
 

@@ -42,7 +42,10 @@ record OcrRequestJson(
             .map(
                 page ->
                     OcrPageJson.of(
-                        page, format, FigureAddress.ofRequest(request.job(), page.number())))
+                        page,
+                        request.task(),
+                        format,
+                        FigureAddress.ofRequest(request.job(), page.number())))
             .toList());
   }
 }

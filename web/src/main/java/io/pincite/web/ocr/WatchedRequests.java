@@ -160,7 +160,10 @@ class WatchedRequests {
         event(
             "page",
             OcrPageJson.of(
-                page, request.format(), FigureAddress.ofRequest(request.job(), page.number())));
+                page,
+                request.task(),
+                request.format(),
+                FigureAddress.ofRequest(request.job(), page.number())));
       }
     }
 

@@ -1,6 +1,7 @@
 package io.pincite.ingest.internal.documents;
 
 import io.pincite.ingest.Caller;
+import io.pincite.ingest.Figures;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
@@ -8,6 +9,7 @@ import io.pincite.ingest.Ocr;
 import io.pincite.ingest.OcrRequests;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.TokenLayer.PlacedBlock;
+import io.pincite.ingest.internal.figures.AbleEngine;
 import io.pincite.ingest.internal.files.DocumentNames;
 import io.pincite.ingest.internal.files.FileStore;
 import io.pincite.ingest.internal.files.FileStore.Received;
@@ -21,6 +23,7 @@ import io.pincite.ingest.internal.store.OcrRequestStore.Stored;
 import io.pincite.ocr.OcrTask;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +137,27 @@ class StoredOcrRequests implements OcrRequests {
         reading.turn(),
         figures.get(figure - 1).box(),
         () -> drawable(stored));
+  }
+
+  @Override
+  public Job readFigure(Caller caller, UUID job, int page, int figure, Figures.Wish wish)
+      throws IOException {
+    Path picture = figureImage(caller, job, page, figure);
+    Request from = visible(caller, job).request();
+    String engine = AbleEngine.of(ocr, wish);
+    try (var contents = Files.newInputStream(picture)) {
+      return submit(
+          caller,
+          new Submission(
+              contents,
+              "%s p.%d figure %d.png".formatted(from.name(), page, figure),
+              Optional.of(engine),
+              wish.mode(),
+              wish.task(),
+              Optional.empty(),
+              wish.prompt(),
+              from.format()));
+    }
   }
 
   private Stored visible(Caller caller, UUID job) {

@@ -159,6 +159,19 @@ public final class PassageText {
     return read ? Optional.of(weakest) : Optional.empty();
   }
 
+  /// Whether some of these places say what a model sees in a figure, not what stands on the page.
+  boolean isDescribed(List<Span> spans) {
+    return spans.stream()
+        .anyMatch(
+            span ->
+                pieces.stream()
+                    .anyMatch(
+                        piece ->
+                            piece.span().page() == span.page()
+                                && piece.span().revision() == span.revision()
+                                && piece.layer().isDescribed(span.start(), span.end())));
+  }
+
   private Span span(int piece, int start, int end) {
     Span on = pieces.get(piece).span();
     return new Span(on.page(), on.revision(), start, end);

@@ -48,7 +48,8 @@ public final class QuoteVerifier {
   private static Verdict verdict(Citation.State state, List<Span> spans, PassageText passage) {
     Optional<Double> confidence = passage.confidence(spans);
     boolean weak = confidence.map(weakest -> weakest < SURE).orElse(false);
-    return new Verdict(weak ? Citation.State.NORMALIZED : state, spans, confidence);
+    boolean sure = !weak && !passage.isDescribed(spans);
+    return new Verdict(!sure ? Citation.State.NORMALIZED : state, spans, confidence);
   }
 
   private static Optional<List<Span>> find(
