@@ -467,7 +467,7 @@ public final class ReplayServer implements AutoCloseable {
   private record KnownFigure(PagePicture picture, String says) {}
 
   /// What is said of the figure that was asked about, the one it looks most like.
-  private Optional<String> figure(Asked asked) {
+  private Optional<String> figure(Asked asked) throws IOException {
     if (!FIGURE_PROMPTS.contains(asked.prompt()) || figures.isEmpty()) {
       return Optional.empty();
     }
