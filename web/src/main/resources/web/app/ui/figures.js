@@ -37,7 +37,7 @@ class PinFigures extends PinElement {
       :host { display: contents; }
       .sign { position: absolute; z-index: 2; width: 26px; height: 26px; padding: 0; display: grid; place-items: center; border: 1px solid #a02c6c; border-radius: 7px; background: rgb(255 255 255 / 0.94); color: #a02c6c; cursor: pointer; transform: translate(-100%, 0); }
       .sign:hover, .sign[aria-expanded='true'] { background: #a02c6c; color: #fff; }
-      .sign.said::after { content: ''; position: absolute; right: -4px; top: -4px; width: 9px; height: 9px; border-radius: 50%; background: #a02c6c; border: 1.5px solid #fff; }
+      .sign.answered::after { content: ''; position: absolute; right: -4px; top: -4px; width: 9px; height: 9px; border-radius: 50%; background: #a02c6c; border: 1.5px solid #fff; }
       .sign .icon { width: 15px; height: 15px; }
       .panel { position: absolute; z-index: 5; max-height: min(70vh, 460px); overflow-y: auto; padding: 12px; display: grid; gap: 10px; background: var(--raised); color: var(--ink); border: 1px solid var(--line-strong); border-radius: 10px; box-shadow: var(--shadow); font-size: 14px; }
       .top { display: flex; align-items: start; gap: 8px; }
@@ -110,6 +110,9 @@ class PinFigures extends PinElement {
     } finally {
       this._busy = null;
     }
+    // The button could not keep the keyboard while it was busy.
+    await this.updateComplete;
+    /** @type {HTMLElement|null} */ (this.renderRoot.querySelector(`button[data-task="${task}"]`))?.focus({ preventScroll: true });
   }
 
   /** @param {any} figure */
@@ -141,7 +144,7 @@ class PinFigures extends PinElement {
   render() {
     const open = (this._figures ?? []).find(({ number }) => number === this._open);
     return html`${(this._figures ?? []).map(({ number, box, readings }) => html`
-      <button class="sign ${readings.length > 0 ? 'said' : ''}" data-figure=${number} aria-expanded=${number === this._open ? 'true' : 'false'} title=${t('figures.open', { number })} aria-label=${t('figures.open', { number })}
+      <button class="sign ${readings.length > 0 ? 'answered' : ''}" data-figure=${number} aria-expanded=${number === this._open ? 'true' : 'false'} title=${t('figures.open', { number })} aria-label=${t('figures.open', { number })}
         .style=${`left:calc(${percent(box[2])} - 4px);top:calc(${percent(box[1])} + 4px)`} @click=${() => this.#show(number === this._open ? 0 : number)} @dblclick=${(event) => event.stopPropagation()}>${icon('search')}</button>`)}
       ${open ? this.#panel(open) : nothing}`;
   }

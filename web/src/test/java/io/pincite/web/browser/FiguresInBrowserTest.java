@@ -92,7 +92,7 @@ class FiguresInBrowserTest {
     assertThat(panel.locator(".said table")).containsText("7,431", patient());
     assertThat(panel.locator(".said .how"))
         .containsText("Said by a model: Chart, formula or drawing · " + Draughtsman.NAME);
-    assertThat(page.locator("pin-figures .sign.said")).hasCount(1);
+    assertThat(page.locator("pin-figures .sign.answered")).hasCount(1);
     BoundingBox drawn = sign.first().boundingBox();
     BoundingBox sheet = page.locator("pin-page").first().boundingBox();
     // In the corner of the picture, which ends at 292 of 595 points.
