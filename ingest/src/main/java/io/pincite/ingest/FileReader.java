@@ -55,6 +55,19 @@ public interface FileReader extends AutoCloseable {
       Path file, List<PageReading> pages, int width, BiConsumer<PageReading, BufferedImage> taker)
       throws IOException;
 
+  /// Cuts the figures out of pages that were read, one after the other.
+  ///
+  /// @param file the one they were read from, a PDF or a picture
+  /// @throws IngestException when a page with figures cannot be drawn
+  void drawFigures(Path file, List<PageReading> pages, FigureTaker taker) throws IOException;
+
+  /// Gets the figures of pages.
+  interface FigureTaker {
+    /// @param number of the figure among those of its page, from 1
+    /// @param image of it, upright as the page was read
+    void take(PageReading page, int number, BufferedImage image);
+  }
+
   @Override
   void close();
 

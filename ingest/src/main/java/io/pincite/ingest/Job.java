@@ -32,7 +32,9 @@ public record Job(
     REBUILD,
     OCR,
     DELETE,
-    IMPORT
+    IMPORT,
+    /// What a figure shows.
+    FIGURE
   }
 
   public enum State {

@@ -70,6 +70,22 @@ public interface OcrRequests {
   /// @throws IngestException.NotFound where there is no such job or page, or its results are gone
   Path pageImage(Caller caller, UUID job, int page, Optional<Integer> turn, int width);
 
+  /// A PNG of a figure of a page that is done, cut out of it, cached.
+  ///
+  /// @param page 1-based
+  /// @param figure among those of its page, 1-based
+  /// @throws IngestException.NotFound where there is no such job, page or figure, or its results
+  ///     are gone
+  Path figureImage(Caller caller, UUID job, int page, int figure);
+
+  /// Has a figure of a page that is done read by itself: a request of its own, whose one page is
+  /// the picture that [#figureImage] gives.
+  ///
+  /// @throws IngestException.NotFound as for the picture
+  /// @throws IngestException.Invalid as for [Figures#read]
+  Job readFigure(Caller caller, UUID job, int page, int figure, Figures.Wish wish)
+      throws IOException;
+
   /// Tells what happens to a job's pages from now on, on the thread that does it; a listener must
   /// be quick. What happens on other nodes is not heard here; what is stored is seen by all.
   ///

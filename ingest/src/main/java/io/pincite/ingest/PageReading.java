@@ -161,12 +161,17 @@ public record PageReading(
     return (int) layer.words().stream().filter(TokenLayer.PlacedWord::corrected).count();
   }
 
-  /// The revision after this one, in which readers' words stand among those that were read.
+  /// The revision after this one, in which readers' words, or a model's about figures, stand among
+  /// those that were read.
   ///
-  /// @param with the same page with their words
+  /// @param with the same page with those words
   public PageReading corrected(TokenLayer with) {
     OptionalDouble mean =
-        with.words().stream().mapToDouble(TokenLayer.PlacedWord::confidence).average();
+        with.words().stream()
+            // Of what a model says of a figure nobody knows how sure it is.
+            .filter(word -> !with.isDescribed(word.start(), word.end()))
+            .mapToDouble(TokenLayer.PlacedWord::confidence)
+            .average();
     return new PageReading(
         page,
         revision + 1,

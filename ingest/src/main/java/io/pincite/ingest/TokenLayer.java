@@ -3,6 +3,8 @@ package io.pincite.ingest;
 import io.pincite.ingest.internal.layer.WrittenBlocks;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.FigureLinks;
+import io.pincite.ocr.FigureText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,8 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
   }
 
   /// The boxes of the words of a run of text, one for each line (or line of a table cell) it runs
-  /// over, in text order. A word counts whole where the run begins or ends inside it.
+  /// over, in text order. A word counts whole where the run begins or ends inside it. What is said
+  /// of a figure has one box, the figure's.
   ///
   /// @param start code points of [#text], inclusive
   /// @param end likewise, exclusive
@@ -58,7 +61,26 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
 
   /// The page as Markdown, without page headers, footers and numbers.
   public String markdown() {
-    return WrittenBlocks.of(this).markdown();
+    return markdown(FigureLinks.NONE);
+  }
+
+  /// The same with figures as pictures where they can be fetched.
+  public String markdown(FigureLinks figures) {
+    return WrittenBlocks.of(this).markdown(figures);
+  }
+
+  /// Its figures in text order: the first is figure 1 of the page.
+  public List<PlacedBlock> figures() {
+    return blocks.stream().filter(block -> block.type() == Block.Type.FIGURE).toList();
+  }
+
+  /// Whether a run of text is, at least in part, what a model says that a figure shows, and not
+  /// what stands on the page.
+  ///
+  /// @param start code points of [#text], inclusive
+  /// @param end likewise, exclusive
+  public boolean isDescribed(int start, int end) {
+    return blocks(start, end).stream().anyMatch(PlacedBlock::isDescribed);
   }
 
   /// The index of the first word that ends after an offset; how many words there are where none
@@ -81,6 +103,13 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
   /// cell, which are joined by a space: there a word that stands neither beside nor (turned text)
   /// above the one before it begins a line.
   private boolean isOnOneLine(PlacedWord first, PlacedWord second) {
+    boolean isOneFigure =
+        first.box().equals(second.box())
+            && isDescribed(first.start(), first.end())
+            && isDescribed(second.start(), second.end());
+    if (isOneFigure) {
+      return true;
+    }
     int from = text.offsetByCodePoints(0, first.end());
     int to = text.offsetByCodePoints(from, second.start() - first.end());
     for (int i = from; i < to; i++) {
@@ -135,6 +164,12 @@ public record TokenLayer(String text, List<PlacedWord> words, List<PlacedBlock> 
     public PlacedBlock {
       lines = List.copyOf(lines);
       cells = List.copyOf(cells);
+    }
+
+    /// Whether it is what a model says that a figure shows; its box, and that of every word, is the
+    /// figure's.
+    public boolean isDescribed() {
+      return FigureText.isLabel(label);
     }
   }
 

@@ -38,6 +38,11 @@ public record PageText(
   /// without page headers, footers and numbers. Characters of the page are never markup: they are
   /// escaped. Ends with a line end unless empty.
   public String markdown() {
-    return MarkdownWriter.of(blocks);
+    return markdown(FigureLinks.NONE);
+  }
+
+  /// The same with figures as pictures where they can be fetched, called by their captions.
+  public String markdown(FigureLinks figures) {
+    return MarkdownWriter.of(blocks, figures);
   }
 }

@@ -460,8 +460,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
               other -> {
                 throw new OcrException.NotServed(
                     "[%1$s] by the count of its tokens the server cuts a page into %2$d tiles at most, and is said to cut it into %3$d. Set pincite.ocr.vllm.gundam-tiles to %2$d, or change the server."
-                        .formatted(
-                            completion.server(), other.mostTiles(), settings.gundamTiles()));
+                        .formatted(completion.server(), other.mostTiles(), settings.gundamTiles()));
               });
     }
 

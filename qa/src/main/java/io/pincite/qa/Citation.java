@@ -36,8 +36,8 @@ public record Citation(
     /// Equal after Unicode NFC and white-space folding, every word of it surely read.
     EXACT,
     /// Equal after folding hyphenation, ligatures, quote marks and width, and on pages read by OCR
-    /// what the engine confuses; or equal, but resting on a word read with less than 0.6, or on a
-    /// disputed one.
+    /// what the engine confuses; or equal, but resting on a word read with less than 0.6, on a
+    /// disputed one, or on what a model says of a figure.
     NORMALIZED,
     /// Shown as unverified and never boxed.
     NOT_FOUND

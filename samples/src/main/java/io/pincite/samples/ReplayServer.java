@@ -20,10 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +76,8 @@ public final class ReplayServer implements AutoCloseable {
 
   private static final Pattern SPECIAL =
       Pattern.compile("<\\|/?(?:ref|det|grounding)\\|>|</?t[dr]>");
+  private static final Set<String> FIGURE_PROMPTS =
+      Set.of("Parse the figure.", "Describe this image in detail.");
   private static final Pattern LOCATE =
       Pattern.compile("Locate <\\|ref\\|>(.*)<\\|/ref\\|> in the image\\.");
 
@@ -80,6 +85,7 @@ public final class ReplayServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final KnownPages known = new KnownPages();
+  private final List<KnownFigure> figures = new CopyOnWriteArrayList<>();
   private final Deque<Step> script = new ConcurrentLinkedDeque<>();
   private final Deque<Request> requests = new ConcurrentLinkedDeque<>();
   private final AtomicInteger answering = new AtomicInteger();
@@ -132,6 +138,12 @@ public final class ReplayServer implements AutoCloseable {
   /// Can answer about a picture of a page.
   public ReplayServer knowing(BufferedImage picture, Truth.Page page) {
     known.add("page", page, picture);
+    return this;
+  }
+
+  /// Says this of a picture of a figure, whatever it is asked about figures.
+  public ReplayServer knowingFigure(BufferedImage figure, String says) {
+    figures.add(new KnownFigure(PagePicture.of(figure), says));
     return this;
   }
 
@@ -444,6 +456,11 @@ public final class ReplayServer implements AutoCloseable {
                       CONTEXT, promptTokens + asked.maxTokens(), promptTokens, asked.maxTokens())));
       return;
     }
+    Optional<String> said = figure(asked);
+    if (said.isPresent()) {
+      say(exchange, asked, pieces(said.get()), between, most, promptTokens);
+      return;
+    }
     Optional<KnownPages.Found> nearest = known.nearest(image(asked));
     if (nearest.isEmpty() || !nearest.get().isIt()) {
       send(exchange, 404, error(404, unknown(image(asked), nearest)));
@@ -451,6 +468,21 @@ public final class ReplayServer implements AutoCloseable {
     }
     String text = write(asked.prompt(), nearest.get().known().page());
     say(exchange, asked, pieces(text), between, most, promptTokens);
+  }
+
+  /// A figure and what the model writes of it.
+  private record KnownFigure(PagePicture picture, String says) {}
+
+  /// What is said of the figure that was asked about, the one it looks most like.
+  private Optional<String> figure(Asked asked) throws IOException {
+    if (!FIGURE_PROMPTS.contains(asked.prompt()) || figures.isEmpty()) {
+      return Optional.empty();
+    }
+    PagePicture picture = PagePicture.of(image(asked));
+    return figures.stream()
+        .filter(one -> one.picture().likeness(picture) >= KnownPages.ENOUGH)
+        .max(Comparator.comparingDouble(one -> one.picture().likeness(picture)))
+        .map(KnownFigure::says);
   }
 
   private static String unknown(BufferedImage image, Optional<KnownPages.Found> nearest) {

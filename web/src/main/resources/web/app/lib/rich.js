@@ -99,8 +99,11 @@ const cells = (row) => row.replace(/^\s*\||\|\s*$/g, '').split(/(?<!\\)\|/).map(
 /** What Markdown escapes is shown without its backslash. @param {string} text */
 const plain = (text) => text.replace(/\\([\\`*_{}[\]()#+\-.!|<>~$&:@=])/g, '$1');
 
+/** A figure, fetched from this server and from nowhere else. */
+const FIGURE = /^!\[(.*)\]\((\/api\/v1\/(?:documents|ocr)\/[\da-f-]{36}\/pages\/\d+\/figures\/\d+(?:\?[\w=&]*)?)\)$/;
+
 /**
- * Markdown as the reader of documents writes it: headings, paragraphs, lists, tables, quotes.
+ * Markdown as the reader of documents writes it: headings, paragraphs, lists, tables, quotes, figures.
  * @param {string} source
  * @param {(marker: number) => unknown} [marker]
  */
@@ -114,8 +117,17 @@ export function markdown(source, marker) {
   for (let i = 0; i < lines.length; ) {
     const line = lines[i];
     const heading = line.match(/^(#{1,6})\s+(.*)$/);
+    // Models that answer show no pictures.
+    const figure = marker ? null : line.match(FIGURE);
     if (line.trim() === '') {
       i++;
+    } else if (figure) {
+      out.push(html`<img class="figure" loading="lazy" alt=${plain(figure[1])} src=${figure[2]}>`);
+      i++;
+    } else if (!marker && /^>/.test(line)) {
+      const quoted = [];
+      for (; i < lines.length && lines[i].startsWith('>'); i++) quoted.push(lines[i].replace(/^> ?/, ''));
+      out.push(html`<blockquote>${markdown(quoted.join('\n'))}</blockquote>`);
     } else if (heading) {
       const level = heading[1].length;
       out.push(html`<p class="h h${level}" role="heading" aria-level=${Math.min(6, level + 1)}>${text(heading[2])}</p>`);

@@ -5,6 +5,7 @@ import { base } from './styles.js';
 import { icon } from './icons.js';
 import { api } from '../lib/api.js';
 import './correction.js';
+import './figures.js';
 import { linesOf } from '../lib/lines.js';
 import { doubtOf, isSure, percentOf, WEAK } from '../lib/reading.js';
 import { t, whyRead } from '../lib/i18n.js';
@@ -49,6 +50,14 @@ const DOUBTS = { HANDWRITING: 'edit', BELOW_RESOLUTION: 'search' };
 /** How strongly a word is marked: not at all where its reading is sure, fully where it is a guess.
  * @param {number} confidence @returns {number} 0 to 1 */
 const weakness = (confidence) => Math.min(1, Math.max(0, (0.9 - confidence) / 0.6));
+
+/** What stands on the page, without what models say of its figures: that stands nowhere.
+ * @param {any} found words, or a page with its blocks, or something else */
+function standing(found) {
+  const kept = (list) => list.filter(({ described }) => !described);
+  if (Array.isArray(found)) return kept(found);
+  return found?.blocks ? { ...found, blocks: kept(found.blocks) } : found;
+}
 
 /** @param {string} text @returns {number} its width at a font size of 100 */
 function measured(text) {
@@ -160,7 +169,7 @@ class PinPage extends PinElement {
   async #loadOnce(property, of, load) {
     try {
       const found = await load();
-      if (of === `${property}/${this.#shown}`) this[property] = found;
+      if (of === `${property}/${this.#shown}`) this[property] = standing(found);
     } catch {
       // The layer is an extra; the page image stands without it.
     } finally {
@@ -263,7 +272,7 @@ class PinPage extends PinElement {
           ? html`<button class="source" @click=${() => this.emit('source-asked', page.number)}>${t('source.corrected')}</button>`
           : nothing}
       <span class="number" aria-hidden="true">${page.number}</span>
-    </div>${this._editing ? this.#editor(this._editing) : nothing}`;
+    </div><pin-figures .document=${this.document} .page=${page} .settled=${this.settled} .width=${this.width}></pin-figures>${this._editing ? this.#editor(this._editing) : nothing}`;
   }
 
   /** Below the line, and above it near the end of the page, where the next page would lie over it. */

@@ -61,6 +61,9 @@ export const base = css`
   .bar > i { display: block; height: 100%; background: var(--accent); border-radius: 2px; transition: width 300ms; }
   .bar.unknown > i { width: 30%; animation: slide 1.3s ease-in-out infinite alternate; }
   @keyframes slide { from { margin-left: 0; } to { margin-left: 70%; } }
+  .text img.figure { display: block; max-width: min(100%, 460px); height: auto; background: #fff; border: 1px solid var(--line); border-radius: 6px; }
+  .text blockquote { padding-left: 14px; border-left: 3px solid var(--line-strong); }
+  .text blockquote > * + * { margin-top: 8px; }
   kbd {
     display: inline-block; min-width: 22px; padding: 1px 6px; border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 5px;
     background: var(--raised); font: 500 12px/1.5 var(--sans); text-align: center;

@@ -19,6 +19,7 @@ export function stateBadge(citation) {
   const { state } = citation;
   const name = { EXACT: 'check', NORMALIZED: 'check', NOT_FOUND: 'alert' }[state];
   if (!name) return nothing;
+  if (isDescribed(citation)) return html`<span class="badge weak" title=${t('verified.described.why')}>${icon('alert')}${t('verified.described')}</span>`;
   const sureness = state === 'NOT_FOUND' ? 'sure' : strength(citation);
   if (sureness === 'sure') return html`<span class="badge ${state}" title=${t(`verified.${state}.why`)}>${icon(name)}${t(`verified.${state}`)}</span>`;
   const readAt = t('verified.readAt', { percent: percentOf(citation.confidence) });
@@ -27,6 +28,9 @@ export function stateBadge(citation) {
     ? html`<span class="badge weak" title=${t('verified.weak.why')}>${icon('alert')}${readAt}</span>${disputed ? html`<span class="badge weak disputed" title=${disputed}>${t('verified.disputed')}</span>` : nothing}`
     : html`<span class="badge ${state}" title=${t(`verified.${state}.why`)}>${icon(name)}${t(`verified.${state}`)}</span><span class="badge fair" title=${t('verified.fair.why')}>${readAt}</span>`;
 }
+
+/** Whether a quote rests on what a model says of a figure. @param {any} citation */
+const isDescribed = (citation) => (citation.spans ?? []).some(({ described }) => described);
 
 /** The pages a citation stands on. @param {any} citation */
 export function pagesOf(citation) {
@@ -213,6 +217,7 @@ class PinAnswer extends PinElement {
           : html`<span class="where">${citation.name ?? ''}</span>`}
         ${stateBadge(citation)}
         ${found && strength(citation) === 'weak' ? html`<span class="why">${[...(citation.disputed ?? []).map(readingsOf), t('verified.weak.why')].join(t('sentence.space'))}</span>` : nothing}
+        ${found && isDescribed(citation) ? html`<span class="why">${t('verified.described.why')}</span>` : nothing}
         ${found ? nothing : html`<span class="why">${t('verified.NOT_FOUND.why')}</span>`}
       </figcaption>
       <button class="tool copy" title=${t('citation.copy')} aria-label=${t('citation.copy')} @click=${() => this.#copy(citation)}>${icon(this._copied === citation.id ? 'check' : 'copy')}</button>

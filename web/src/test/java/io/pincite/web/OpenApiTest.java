@@ -56,6 +56,7 @@ class OpenApiTest {
     collect();
     chooseModel();
     handIn();
+    haveFiguresRead();
     given().get(ROOT + "/documents/no-id");
 
     assertThat(operationsWithoutAResponse())
@@ -207,6 +208,43 @@ class OpenApiTest {
             "DONE"::equals);
     given().get(ROOT + "/ocr/" + job + "/pages/1/image?width=200");
     given().multiPart("file", "none.pdf", Pdfs.withoutPages()).post(ROOT + "/ocr");
+  }
+
+  private static void haveFiguresRead() {
+    String document = Api.uploaded("report.pdf", Pdfs.withFigures()).getString("id");
+    String figures = ROOT + "/documents/" + document + "/pages/1/figures";
+    given().get(figures + "/1");
+    String job = parsed(figures + "/1/reading").getString("job.id");
+    await()
+        .atMost(Duration.ofSeconds(180))
+        .until(
+            () -> given().get(ROOT + "/jobs/" + job).jsonPath().getString("state"), "DONE"::equals);
+    given().get(figures);
+    given().get(ROOT + "/documents/" + document + "/pages/1");
+    given().get(ROOT + "/documents/" + document + "/pages/1/words");
+    given().delete(figures + "/1/reading");
+    String read =
+        given()
+            .multiPart("file", "report.pdf", Pdfs.withFigures())
+            .multiPart("engine", Draughtsman.NAME)
+            .post(ROOT + "/ocr")
+            .jsonPath()
+            .getString("job.id");
+    await()
+        .atMost(Duration.ofSeconds(180))
+        .until(
+            () -> given().get(ROOT + "/ocr/" + read).jsonPath().getString("job.state"),
+            "DONE"::equals);
+    given().get(ROOT + "/ocr/" + read + "/pages/1/figures/1");
+    parsed(ROOT + "/ocr/" + read + "/pages/1/figures/1/reading");
+  }
+
+  private static JsonPath parsed(String reading) {
+    return given()
+        .contentType("application/json")
+        .body(Map.of("task", "PARSE_FIGURE"))
+        .post(reading)
+        .jsonPath();
   }
 
   private static void chooseModel() throws IOException {

@@ -1,5 +1,8 @@
 package io.pincite.web;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +20,10 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 
 /// PDF files as they should not be.
-final class Pdfs {
+public final class Pdfs {
   private Pdfs() {}
 
   static byte[] of(int pages, PDRectangle size, String text) {
@@ -72,6 +76,43 @@ final class Pdfs {
     }
     page.setContents(content);
     return written(document);
+  }
+
+  /// A page with a sentence, two pictures of bars, each 220 by 140 points, and the caption of the
+  /// first.
+  public static byte[] withFigures() {
+    PDDocument document =
+        document(1, PDRectangle.A4, "The revenue of each quarter is shown below.");
+    var font = new PDType1Font(Standard14Fonts.FontName.TIMES_ROMAN);
+    try (var content =
+        new PDPageContentStream(
+            document, document.getPage(0), PDPageContentStream.AppendMode.APPEND, true)) {
+      content.drawImage(
+          LosslessFactory.createFromImage(document, bars(0x2B6CB0)), 72, 560, 220, 140);
+      content.beginText();
+      content.setFont(font, 10);
+      content.newLineAtOffset(72, 545);
+      content.showText("Figure 1: Revenue in thousands");
+      content.endText();
+      content.drawImage(
+          LosslessFactory.createFromImage(document, bars(0xB4530A)), 72, 340, 220, 140);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return written(document);
+  }
+
+  private static BufferedImage bars(int colour) {
+    var image = new BufferedImage(440, 280, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, 440, 280);
+    graphics.setColor(new Color(colour));
+    for (int i = 0; i < 4; i++) {
+      graphics.fillRect(30 + i * 100, 200 - i * 50, 70, 80 + i * 50);
+    }
+    graphics.dispose();
+    return image;
   }
 
   private static PDDocument document(int pages, PDRectangle size, String text) {

@@ -3,6 +3,7 @@ package io.pincite.web.corrections;
 import io.pincite.ingest.Corrections;
 import io.pincite.web.access.CurrentCaller;
 import io.pincite.web.documents.BoxJson;
+import io.pincite.web.documents.FigureAddress;
 import io.pincite.web.documents.PageJson;
 import io.pincite.web.lists.ItemsJson;
 import io.pincite.web.problems.Parameters;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -75,11 +77,17 @@ class CorrectionsResource {
             required("end", given.flatMap(WordsChangeJson::end)),
             Parameters.limited(
                 "text", required("text", given.flatMap(WordsChangeJson::text)), LONGEST_LINE));
+    UUID document = Parameters.id("document", id);
     Corrections.Corrected corrected =
-        corrections.correct(
-            caller.get(), Parameters.id("document", id), Parameters.page(page), change);
+        corrections.correct(caller.get(), document, Parameters.page(page), change);
     return new CorrectedJson(
-        PageJson.of(corrected.page()),
+        PageJson.of(
+            corrected.page(),
+            FigureAddress.of(
+                document,
+                corrected.corrections().getFirst().version(),
+                corrected.page().page(),
+                corrected.page().revision())),
         corrected.corrections().stream().map(CorrectionJson::of).toList());
   }
 

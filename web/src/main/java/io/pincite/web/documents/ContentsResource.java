@@ -4,6 +4,7 @@ import io.pincite.ingest.Caller;
 import io.pincite.ingest.Document;
 import io.pincite.ingest.DocumentStructure;
 import io.pincite.ingest.Documents;
+import io.pincite.ingest.Figures;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.retrieval.Chunk;
@@ -45,6 +46,7 @@ class ContentsResource {
   private static final String MARKDOWN = "text/markdown";
 
   private final Documents documents;
+  private final Figures figures;
   private final Search search;
   private final Places places;
   private final CurrentCaller caller;
@@ -53,12 +55,14 @@ class ContentsResource {
 
   ContentsResource(
       Documents documents,
+      Figures figures,
       Search search,
       Places places,
       CurrentCaller caller,
       ProblemWriter problems,
       IngestSettings settings) {
     this.documents = documents;
+    this.figures = figures;
     this.search = search;
     this.places = places;
     this.caller = caller;
@@ -133,10 +137,21 @@ class ContentsResource {
   @Produces(MARKDOWN)
   @Operation(
       summary = "The whole document as Markdown",
-      description = "Paragraphs, lists and tables that a page break split are whole again.")
+      description =
+          "Paragraphs, lists and tables that a page break split are whole again. Figures are linked.")
   public Response markdown(String id, @QueryParam("version") @Nullable String version) {
     Caller who = caller.get();
-    String text = documents.structure(who, find(who, id).id(), version(version)).markdown();
+    UUID document = find(who, id).id();
+    DocumentStructure structure = documents.structure(who, document, version(version));
+    String text =
+        structure.markdown(
+            figure ->
+                FigureAddress.of(
+                    document,
+                    structure.version(),
+                    figure.page(),
+                    figure.revision(),
+                    figure.number()));
     return Response.ok(text, MARKDOWN + ";charset=UTF-8").build();
   }
 
@@ -244,7 +259,16 @@ class ContentsResource {
       String page,
       @QueryParam("version") @Nullable String version,
       @QueryParam("revision") @Nullable String revision) {
-    return PageJson.of(find(id, page, version, revision));
+    Caller who = caller.get();
+    Document document = find(who, id);
+    PageReading found = find(id, page, version, revision);
+    return PageJson.of(
+        found,
+        FigureAddress.of(
+            document.id(),
+            version(version).orElse(document.version()),
+            found.page(),
+            found.revision()));
   }
 
   @GET
@@ -282,7 +306,44 @@ class ContentsResource {
     Optional<Integer> reading = revision(revision);
     java.nio.file.Path image =
         documents.pageImage(who, document.id(), wanted, number, reading, pixels);
-    // Named by page, width and turn: the turn is what reading again may change.
+    return image(document, image, wanted, reading, ifNoneMatch);
+  }
+
+  @GET
+  @Path("pages/{page}/figures/{figure}")
+  @Produces(PNG)
+  @Operation(
+      summary = "A figure of a page, cut out of it, as PNG",
+      description =
+          "The first FIGURE block of a page is figure 1. Cut at 300 dpi, or the picture's own pixels, of a page that is at most "
+              + "pincite.ingest.max-image-width pixels wide. With version and revision the image never changes and may be kept for good.")
+  @APIResponse(responseCode = "200", content = @Content(mediaType = PNG))
+  @APIResponse(responseCode = "304", description = "Unchanged")
+  @APIResponse(responseCode = "404", description = "not-found")
+  public Response figure(
+      String id,
+      String page,
+      String figure,
+      @QueryParam("version") @Nullable String version,
+      @QueryParam("revision") @Nullable String revision,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+    Caller who = caller.get();
+    Document document = find(who, id);
+    Optional<Integer> wanted = version(version);
+    Optional<Integer> reading = revision(revision);
+    java.nio.file.Path image =
+        figures.image(
+            who, document.id(), wanted, Parameters.page(page), reading, Parameters.figure(figure));
+    return image(document, image, wanted, reading, ifNoneMatch);
+  }
+
+  private static Response image(
+      Document document,
+      java.nio.file.Path image,
+      Optional<Integer> wanted,
+      Optional<Integer> reading,
+      @Nullable String ifNoneMatch) {
+    // Named by page, width, turn and place: what reading again may change.
     String tag =
         "\"%s-%d-%s\""
             .formatted(

@@ -8,6 +8,7 @@ import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.Doubt;
+import io.pincite.ocr.FigureLinks;
 import io.pincite.ocr.ModelOutput;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,8 @@ public record PageJson(
     }
   }
 
+  /// @param described true where it is what a model says that a figure shows; its box is the
+  ///     figure's
   public record BlockJson(
       Block.Type type,
       Optional<Integer> level,
@@ -135,7 +138,8 @@ public record PageJson(
       int start,
       int end,
       List<LineJson> lines,
-      @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CellJson> cells) {
+      @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CellJson> cells,
+      Optional<Boolean> described) {
     static BlockJson of(TokenLayer.PlacedBlock block) {
       return new BlockJson(
           block.type(),
@@ -147,7 +151,8 @@ public record PageJson(
           block.lines().stream()
               .map(line -> new LineJson(BoxJson.of(line.box()), line.start(), line.end()))
               .toList(),
-          block.cells().stream().map(CellJson::of).toList());
+          block.cells().stream().map(CellJson::of).toList(),
+          block.isDescribed() ? Optional.of(true) : Optional.empty());
     }
   }
 
@@ -176,20 +181,34 @@ public record PageJson(
   }
 
   /// @param corrected whether a reader wrote it
+  /// @param described true where a model says it of a figure; its box is the figure's
   public record WordJson(
-      String text, BoxJson box, int start, int end, double confidence, boolean corrected) {}
+      String text,
+      BoxJson box,
+      int start,
+      int end,
+      double confidence,
+      boolean corrected,
+      Optional<Boolean> described) {}
 
+  /// A page whose figures cannot be fetched.
   public static PageJson of(PageReading page) {
+    return of(page, FigureLinks.NONE);
+  }
+
+  public static PageJson of(PageReading page, FigureLinks figures) {
     return new PageJson(
         Geometry.of(page.geometry()),
         page.layer().text(),
-        page.layer().markdown(),
+        page.layer().markdown(figures),
         page.layer().blocks().stream().map(BlockJson::of).toList(),
         page.usage().map(UsageJson::of));
   }
 
   public static List<WordJson> words(PageReading page) {
     String text = page.layer().text();
+    boolean hasDescribed =
+        page.layer().blocks().stream().anyMatch(TokenLayer.PlacedBlock::isDescribed);
     var words = new java.util.ArrayList<WordJson>(page.layer().words().size());
     int codePoints = 0;
     int chars = 0;
@@ -203,7 +222,10 @@ public record PageJson(
               word.start(),
               word.end(),
               word.confidence(),
-              word.corrected()));
+              word.corrected(),
+              hasDescribed && page.layer().isDescribed(word.start(), word.end())
+                  ? Optional.of(true)
+                  : Optional.empty()));
       codePoints = word.end();
       chars = to;
     }

@@ -64,7 +64,8 @@ public class Places {
                               block ->
                                   new SpanJson.BlockBoxJson(block.type(), BoxJson.of(block.box())))
                           .toList())
-              .orElse(List.of()));
+              .orElse(List.of()),
+          layer.filter(text -> text.isDescribed(span.start(), span.end())).map(_ -> true));
     }
 
     /// A citation outlives its document; then it has no boxes any more.

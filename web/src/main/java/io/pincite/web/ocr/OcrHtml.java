@@ -1,6 +1,7 @@
 package io.pincite.web.ocr;
 
 import io.pincite.ocr.Block;
+import io.pincite.ocr.FigureLinks;
 import io.pincite.web.formulas.MathMl;
 import io.pincite.web.ocr.OcrBlockJson.OcrCellJson;
 import java.util.List;
@@ -18,11 +19,16 @@ final class OcrHtml {
       Pattern.compile("\\\\\\(((?:(?!\\\\[()]).)+?)\\\\\\)", Pattern.DOTALL);
 
   private final StringBuilder html = new StringBuilder();
+  private final FigureLinks links;
+  private int figures;
 
-  private OcrHtml() {}
+  private OcrHtml(FigureLinks links) {
+    this.links = links;
+  }
 
-  static String of(List<OcrBlockJson> blocks) {
-    var writer = new OcrHtml();
+  /// @param figures where they can be fetched
+  static String of(List<OcrBlockJson> blocks, FigureLinks figures) {
+    var writer = new OcrHtml(figures);
     boolean inList = false;
     for (OcrBlockJson block : blocks) {
       boolean isItem = block.type() == Block.Type.LIST_ITEM;
@@ -40,7 +46,7 @@ final class OcrHtml {
 
   /// Text that is no part of a page.
   static String ofText(String text) {
-    var writer = new OcrHtml();
+    var writer = new OcrHtml(FigureLinks.NONE);
     writer.element("p", text);
     return writer.html.toString();
   }
@@ -51,7 +57,7 @@ final class OcrHtml {
           element("h" + Math.min(LOWEST_HEADING, block.level().orElse(1)), block.text());
       case LIST_ITEM -> element("li", block.text());
       case TABLE -> table(block.cells());
-      case FIGURE -> element("figure", block.text());
+      case FIGURE -> figure(block.text());
       case CAPTION -> element("figcaption", block.text());
       case FORMULA -> formula(block);
       case PAGE_HEADER -> element("header", block.text());
@@ -59,6 +65,16 @@ final class OcrHtml {
       case FOOTNOTE -> element("small", block.text());
       case PARAGRAPH, SEAL, OTHER -> element("p", block.text());
     }
+  }
+
+  private void figure(String text) {
+    figures++;
+    html.append("<figure>");
+    links
+        .of(figures)
+        .ifPresent(
+            address -> html.append("<img src=\"").append(escaped(address)).append("\" alt=\"\">"));
+    html.append(escaped(text)).append("</figure>\n");
   }
 
   private void element(String name, String text) {

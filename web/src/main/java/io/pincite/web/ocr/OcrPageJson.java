@@ -4,12 +4,20 @@ import io.pincite.ingest.OcrRequests.Format;
 import io.pincite.ingest.OcrRequests.Page;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.SourceReason;
+import io.pincite.ocr.Block;
+import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.FigureLinks;
+import io.pincite.ocr.FigureText;
 import io.pincite.ocr.ModelOutput;
+import io.pincite.ocr.OcrTask;
+import io.pincite.ocr.PageText;
+import io.pincite.ocr.Provenance;
 import io.pincite.web.documents.PageJson;
 import io.pincite.web.problems.ProblemJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// A page that is done: read, or why not. Of one that could not be read there is nothing else.
 ///
@@ -44,9 +52,13 @@ record OcrPageJson(
     List<PageJson.DoubtJson> doubts,
     Optional<PageJson.UsageJson> usage) {
 
-  static OcrPageJson of(Page page, Format format) {
+  private static final String FIGURE = "figure";
+
+  /// @param task that was asked for
+  /// @param figures where figures of the page can be fetched
+  static OcrPageJson of(Page page, OcrTask task, Format format, FigureLinks figures) {
     return switch (page) {
-      case Page.Read read -> of(read.reading(), format);
+      case Page.Read read -> of(read.reading(), task, format, figures);
       case Page.Failed failed ->
           new OcrPageJson(
               failed.number(),
@@ -71,10 +83,16 @@ record OcrPageJson(
     };
   }
 
-  private static OcrPageJson of(PageReading page, Format format) {
-    List<OcrBlockJson> blocks = OcrBlockJson.of(page.layer());
+  private static OcrPageJson of(
+      PageReading page, OcrTask task, Format format, FigureLinks figures) {
     Optional<String> raw = page.usage().flatMap(PageReading.Usage::output).map(ModelOutput::text);
-    // What a model says of a picture has no place on it, and so no blocks.
+    Optional<PageText> figure =
+        raw.filter(_ -> task == OcrTask.PARSE_FIGURE).flatMap(written -> figure(page, written));
+    List<OcrBlockJson> blocks =
+        figure
+            .map(whole -> whole.blocks().stream().map(OcrBlockJson::of).toList())
+            .orElseGet(() -> OcrBlockJson.of(page.layer()));
+    // What else a model says of a picture has no place on it, and so no blocks.
     Optional<String> said = raw.filter(_ -> blocks.isEmpty());
     boolean whole = format == Format.JSON;
     return new OcrPageJson(
@@ -89,16 +107,34 @@ record OcrPageJson(
         Optional.of(page.sourceReason().code()),
         Optional.of(page.sourceReason().text()),
         page.confidence(),
-        when(whole || format == Format.MARKDOWN, () -> said.orElseGet(page.layer()::markdown)),
-        when(whole || format == Format.TEXT, () -> said.orElseGet(page.layer()::text)),
+        when(
+            whole || format == Format.MARKDOWN,
+            () ->
+                said.or(() -> figure.map(PageText::markdown))
+                    .orElseGet(() -> page.layer().markdown(figures))),
+        when(
+            whole || format == Format.TEXT,
+            () -> said.or(() -> figure.map(_ -> text(blocks))).orElseGet(page.layer()::text)),
         when(
             format == Format.HTML,
-            () -> said.map(OcrHtml::ofText).orElseGet(() -> OcrHtml.of(blocks))),
+            () -> said.map(OcrHtml::ofText).orElseGet(() -> OcrHtml.of(blocks, figures))),
         blocks,
         when(whole, () -> PageJson.words(page)),
         raw.filter(_ -> whole),
         PageJson.DoubtJson.of(page.geometry()),
         page.usage().map(PageJson.UsageJson::of));
+  }
+
+  /// A picture that is a figure as a whole: what is said of it stands all over it.
+  private static Optional<PageText> figure(PageReading page, String written) {
+    List<Block> blocks = FigureText.blocks(written, BoundingBox.WHOLE_PAGE, FIGURE);
+    return page.layer().blocks().isEmpty() && !blocks.isEmpty()
+        ? Optional.of(new PageText(blocks, Provenance.of(page.engine(), "1")))
+        : Optional.empty();
+  }
+
+  private static String text(List<OcrBlockJson> blocks) {
+    return blocks.stream().map(OcrBlockJson::text).collect(Collectors.joining("\n\n"));
   }
 
   private static <T> Optional<T> when(boolean wanted, Supplier<T> form) {

@@ -5,6 +5,7 @@ import io.pincite.ingest.OcrRequests.Format;
 import io.pincite.ingest.OcrRequests.Part;
 import io.pincite.ingest.OcrRequests.Request;
 import io.pincite.ocr.OcrTask;
+import io.pincite.web.documents.FigureAddress;
 import io.pincite.web.jobs.JobJson;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,15 @@ record OcrRequestJson(
         request.target(),
         request.prompt(),
         format,
-        part.pages().stream().map(page -> OcrPageJson.of(page, format)).toList(),
+        part.pages().stream()
+            .map(
+                page ->
+                    OcrPageJson.of(
+                        page,
+                        request.task(),
+                        format,
+                        FigureAddress.ofRequest(request.job(), page.number())))
+            .toList(),
         part.next());
   }
 }

@@ -9,6 +9,7 @@ import io.pincite.ingest.OcrRequests.Format;
 import io.pincite.ingest.OcrRequests.Request;
 import io.pincite.ocr.OcrTask;
 import io.pincite.web.access.CurrentCaller;
+import io.pincite.web.documents.FigureWishJson;
 import io.pincite.web.events.EventStream;
 import io.pincite.web.jobs.JobJson;
 import io.pincite.web.problems.Parameters;
@@ -234,6 +235,54 @@ class OcrResource {
             turn(turn),
             Parameters.number("width", width, NARROWEST, widest).orElse(1200));
     return Response.ok(image, PNG).header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
+  }
+
+  @GET
+  @Path("{job}/pages/{page}/figures/{figure}")
+  @Produces(PNG)
+  @Operation(
+      summary = "A figure of a page that is done, cut out of it, as PNG",
+      description =
+          "The first FIGURE block of a page is figure 1. There as long as the file is (pincite.ocr.keep-results).")
+  @APIResponse(responseCode = "200", content = @Content(mediaType = PNG))
+  @APIResponse(responseCode = "404", description = "not-found")
+  public Response figure(String job, String page, String figure) {
+    Caller who = caller.get();
+    Request request = find(who, job);
+    java.nio.file.Path image =
+        requests.figureImage(who, request.job(), Parameters.page(page), Parameters.figure(figure));
+    return Response.ok(image, PNG).header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
+  }
+
+  @POST
+  @Path("{job}/pages/{page}/figures/{figure}/reading")
+  @Operation(
+      summary = "Read a figure of a page that is done",
+      description =
+          "task PARSE_FIGURE (a chart as a table, a formula, a drawing) or DESCRIBE; without engine the first that does it. "
+              + "A request of its own, whose one page is the figure's picture.")
+  @APIResponse(
+      responseCode = "202",
+      description = "Location: the job with its page.",
+      content = @Content(schema = @Schema(implementation = SubmittedJson.class)))
+  @APIResponse(responseCode = "404", description = "not-found")
+  @APIResponse(
+      responseCode = "422",
+      description = "ocr-mode-not-served, invalid-field, missing-field")
+  public Response readFigure(String job, String page, String figure, @Nullable FigureWishJson body)
+      throws IOException {
+    Caller who = caller.get();
+    Request request = find(who, job);
+    Job reading =
+        requests.readFigure(
+            who,
+            request.job(),
+            Parameters.page(page),
+            Parameters.figure(figure),
+            FigureWishJson.wish(body));
+    return Response.accepted(new SubmittedJson(JobJson.of(reading)))
+        .location(URI.create("/api/v1/ocr/" + reading.id()))
+        .build();
   }
 
   private static Optional<Integer> turn(@Nullable String text) {

@@ -10,6 +10,7 @@ import io.pincite.ingest.OcrRequests;
 import io.pincite.ingest.OcrRequests.Page;
 import io.pincite.ingest.OcrRequests.Request;
 import io.pincite.ocr.Block;
+import io.pincite.web.documents.FigureAddress;
 import io.pincite.web.events.EventStream;
 import io.pincite.web.jobs.JobJson;
 import io.pincite.web.problems.ProblemJson;
@@ -225,7 +226,12 @@ class WatchedRequests {
               new Done(page.number()),
               Integer.toString(sent),
               "page",
-              text(OcrPageJson.of(page, request.format())));
+              text(
+                  OcrPageJson.of(
+                      page,
+                      request.task(),
+                      request.format(),
+                      FigureAddress.ofRequest(request.job(), page.number()))));
         }
       } while (!some.isEmpty() && !stream.isGone());
     }

@@ -2,6 +2,7 @@ package io.pincite.web.openapi;
 
 import io.pincite.ingest.Correction;
 import io.pincite.ingest.Document;
+import io.pincite.ingest.FigureReading;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Ocr;
 import io.pincite.ingest.OcrRequests;
@@ -35,6 +36,7 @@ public class NamedEnums implements OASFilter {
           Correction.State.class,
           Document.State.class,
           Doubt.Kind.class,
+          FigureReading.State.class,
           IndexGeneration.Part.class,
           IndexGeneration.State.class,
           Job.State.class,

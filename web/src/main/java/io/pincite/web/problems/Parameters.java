@@ -118,15 +118,24 @@ public final class Parameters {
 
   /// A page number in a path: what is no number does not exist.
   public static int page(String text) {
+    return numbered("page", text);
+  }
+
+  /// The number of a figure in a path, likewise.
+  public static int figure(String text) {
+    return numbered("figure", text);
+  }
+
+  private static int numbered(String what, String text) {
     try {
-      int page = Integer.parseInt(text);
-      if (page >= 1) {
-        return page;
+      int number = Integer.parseInt(text);
+      if (number >= 1) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // said below
     }
     throw WebException.notFound(
-        "page", "'" + (text.length() <= 20 ? text : text.substring(0, 20) + "…") + "'");
+        what, "'" + (text.length() <= 20 ? text : text.substring(0, 20) + "…") + "'");
   }
 }

@@ -32,8 +32,9 @@ public sealed interface CommandLine {
         --ocr CHOICE    when pages are read from their images: auto (default), always or never
         --engine NAME   who reads images, and --mode MODE, one of its modes
         --out DIR       reads all PDFs and pictures of a folder, and writes of each NAME.md, NAME.json (words and blocks
-                        with boxes) and NAME.pages (images of the pages with boxes drawn); what is there and unchanged
-                        is not read again, unless another engine than the asked one read some of it
+                        with boxes), NAME.pages (images of the pages with boxes drawn) and NAME.figures (its figures);
+                        what is there and unchanged is not read again, unless another engine than the asked one read
+                        some of it
             exit code: 0 all pages were read, 2 some pages or files were not, 1 nothing was
       """;
 

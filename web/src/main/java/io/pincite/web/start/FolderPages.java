@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pincite.ingest.DocumentStructure;
 import io.pincite.ingest.FileReader;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -216,6 +219,7 @@ public final class FolderPages {
     private final Path markdownPlace;
     private final Path jsonPlace;
     private final Path imagesPlace;
+    private final Path figuresPlace;
     private final String sha256;
 
     Outcome(Path file) throws IOException {
@@ -225,6 +229,7 @@ public final class FolderPages {
       this.markdownPlace = place.resolveSibling(name + ".md");
       this.jsonPlace = place.resolveSibling(name + ".json");
       this.imagesPlace = place.resolveSibling(name + ".pages");
+      this.figuresPlace = place.resolveSibling(name + ".figures");
       this.sha256 = hash(file);
     }
 
@@ -249,10 +254,17 @@ public final class FolderPages {
 
     void write(FileReader.Result result) throws IOException {
       Path images = Files.createDirectories(unfinished.resolve("pages"));
+      Path figures = Files.createDirectories(unfinished.resolve("figures"));
       try {
         reader.draw(file, result.pages(), IMAGE_WIDTH, (page, image) -> write(images, page, image));
+        boolean hasFigures = !result.structure().figures().isEmpty();
+        reader.drawFigures(
+            file,
+            hasFigures ? result.pages() : List.of(),
+            (page, number, image) ->
+                write(image, figures.resolve(figureName(page.page(), number))));
         Path markdown = unfinished.resolve("markdown");
-        Files.writeString(markdown, result.structure().markdown());
+        Files.writeString(markdown, result.structure().markdown(this::linked));
         Path words = unfinished.resolve("json");
         var outcome =
             new OutcomeJson(
@@ -261,19 +273,41 @@ public final class FolderPages {
         json.writeValue(words.toFile(), outcome);
         Files.deleteIfExists(jsonPlace);
         remove(imagesPlace);
+        remove(figuresPlace);
         Files.createDirectories(jsonPlace.toAbsolutePath().getParent());
         Files.move(images, imagesPlace, StandardCopyOption.ATOMIC_MOVE);
+        if (hasFigures) {
+          Files.move(figures, figuresPlace, StandardCopyOption.ATOMIC_MOVE);
+        }
         Files.move(markdown, markdownPlace, StandardCopyOption.ATOMIC_MOVE);
         Files.move(words, jsonPlace, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         remove(images);
+        remove(figures);
       }
     }
 
+    private static String figureName(int page, int number) {
+      return "%03d-%d.png".formatted(page, number);
+    }
+
+    /// Beside the Markdown, wherever both are moved to.
+    private String linked(DocumentStructure.Figure figure) {
+      String folder =
+          URLEncoder.encode(String.valueOf(figuresPlace.getFileName()), StandardCharsets.UTF_8)
+              .replace("+", "%20");
+      return folder + "/" + figureName(figure.page(), figure.number());
+    }
+
     private static void write(Path images, PageReading page, BufferedImage image) {
-      Path png = images.resolve("%03d.png".formatted(page.page()));
+      write(
+          AnnotatedPage.of(page.layer().blocks(), image),
+          images.resolve("%03d.png".formatted(page.page())));
+    }
+
+    private static void write(BufferedImage image, Path png) {
       try {
-        ImageIO.write(AnnotatedPage.of(page.layer().blocks(), image), "png", png.toFile());
+        ImageIO.write(image, "png", png.toFile());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -10,6 +10,7 @@ import io.pincite.samples.ReplayScript.Step;
 import io.pincite.samples.ReplayServer;
 import io.pincite.samples.Sample;
 import io.pincite.samples.ScannedSample;
+import io.pincite.web.Pdfs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,6 +71,22 @@ class FolderPagesTest {
     JsonNode word = json.get("pages").get(0).get("words").get(0);
     assertThat(word.get("text").asText()).isNotBlank();
     assertThat(word.get("box")).hasSize(4);
+  }
+
+  @Test
+  void figuresLieBesideTheMarkdownThatLinksThem() throws IOException {
+    Files.write(folder.resolve("the report.pdf"), Pdfs.withFigures());
+
+    assertThat(read().code()).isZero();
+
+    assertThat(outcomes())
+        .contains("the report.pdf.figures/001-1.png", "the report.pdf.figures/001-2.png");
+    assertThat(Files.readString(out.resolve("the report.pdf.md")))
+        .contains(
+            "![Figure 1: Revenue in thousands](the%20report.pdf.figures/001-1.png)\n",
+            "![figure](the%20report.pdf.figures/001-2.png)\n");
+    BufferedImage figure = ImageIO.read(out.resolve("the report.pdf.figures/001-2.png").toFile());
+    assertThat(figure.getRGB(830, 300) & 0xFFFFFF).isEqualTo(0xB4530A);
   }
 
   @Test

@@ -1,25 +1,35 @@
 package io.pincite.ingest.internal.corrections;
 
 import io.pincite.ingest.Correction;
+import io.pincite.ingest.FigureReading;
 import io.pincite.ingest.PageReading;
+import io.pincite.ingest.internal.layer.Refigured;
 import io.pincite.ingest.internal.sql.Transactions;
 import io.pincite.ingest.internal.store.CorrectionStore;
+import io.pincite.ingest.internal.store.FigureStore;
 import io.pincite.ingest.internal.store.PageStore;
 import io.pincite.ocr.Provenance;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 
-/// New readings of pages, stored with the corrections that readers made of earlier ones: the
-/// reading as it is, and upon it a revision with their words, in one transaction.
+/// New readings of pages, stored with the corrections that readers made of earlier ones, and with
+/// what was said of their figures: the reading as it is, and upon it a revision with those words,
+/// in one transaction.
 @Singleton
 public class ReadAgain {
   private final CorrectionStore corrections;
+  private final FigureStore figures;
   private final PageStore pages;
   private final Transactions transactions;
 
-  public ReadAgain(CorrectionStore corrections, PageStore pages, Transactions transactions) {
+  public ReadAgain(
+      CorrectionStore corrections,
+      FigureStore figures,
+      PageStore pages,
+      Transactions transactions) {
     this.corrections = corrections;
+    this.figures = figures;
     this.pages = pages;
     this.transactions = transactions;
   }
@@ -45,12 +55,14 @@ public class ReadAgain {
       return add(document, version, reading, provenance, actor, job);
     }
     List<Correction> holding = corrections.holding(document, version, reading.page());
+    List<FigureReading> said = figures.holding(document, version, reading.page());
     Reanchoring.Reapplied reapplied = Reanchoring.on(reading, holding);
-    PageReading corrected = reading.corrected(reapplied.layer());
+    Refigured refigured = Refigured.on(reapplied.layer(), reading.turn(), said);
+    PageReading corrected = reading.corrected(refigured.layer());
     if (pages.isSame(document, version, corrected)) {
       return Stored.KNOWN;
     }
-    if (holding.isEmpty()) {
+    if (holding.isEmpty() && said.isEmpty()) {
       return add(document, version, reading, provenance, actor, job);
     }
     return transactions.in(
@@ -59,7 +71,7 @@ public class ReadAgain {
           if (stored != Stored.NEW) {
             return stored;
           }
-          boolean changes = !reapplied.layer().equals(reading.layer());
+          boolean changes = !refigured.layer().equals(reading.layer());
           int revision = changes ? corrected.revision() : reading.revision();
           if (changes) {
             pages.correct(document, version, corrected, actor);
@@ -67,6 +79,7 @@ public class ReadAgain {
           reapplied
               .states()
               .forEach((correction, state) -> corrections.setState(correction, state, revision));
+          refigured.states().forEach((figure, state) -> figures.setState(figure, state, revision));
           return Stored.NEW;
         });
   }

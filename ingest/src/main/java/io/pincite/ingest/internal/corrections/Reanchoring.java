@@ -6,6 +6,7 @@ import io.pincite.ingest.TokenLayer;
 import io.pincite.ingest.TokenLayer.PlacedWord;
 import io.pincite.ingest.internal.layer.CorrectedLayer;
 import io.pincite.ingest.internal.layer.LineEdit;
+import io.pincite.ingest.internal.layer.Turned;
 import io.pincite.ocr.BoundingBox;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,11 +135,6 @@ final class Reanchoring {
 
   /// Where a box lies once the page is turned further by this many degrees clockwise.
   static BoundingBox turned(BoundingBox box, int degrees) {
-    return switch (Math.floorMod(degrees, 360)) {
-      case 90 -> BoundingBox.clamped(1 - box.y1(), box.x0(), 1 - box.y0(), box.x1());
-      case 180 -> BoundingBox.clamped(1 - box.x1(), 1 - box.y1(), 1 - box.x0(), 1 - box.y0());
-      case 270 -> BoundingBox.clamped(box.y0(), 1 - box.x1(), box.y1(), 1 - box.x0());
-      default -> box;
-    };
+    return Turned.by(box, degrees);
   }
 }

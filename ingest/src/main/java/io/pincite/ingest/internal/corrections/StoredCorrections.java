@@ -167,6 +167,12 @@ class StoredCorrections implements Corrections {
               .formatted(change.start(), change.end()));
     }
     PlacedWord begin = layer.words().get(first);
+    if (layer.isDescribed(begin.start(), layer.words().get(end - 1).end())) {
+      throw new IngestException.Invalid(
+          "invalid-field",
+          "[start, end] %,d to %,d is what a model says of a figure, and stands nowhere. Have the figure read again, or take back what was said of it."
+              .formatted(change.start(), change.end()));
+    }
     PlacedWord last = layer.words().get(end - 1);
     if (layer.boxes(begin.start(), last.end()).size() != 1) {
       throw new IngestException.Invalid(

@@ -2,12 +2,16 @@ package io.pincite.ingest.internal.documents;
 
 import io.pincite.ingest.Caller;
 import io.pincite.ingest.Documents;
+import io.pincite.ingest.Figures;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
 import io.pincite.ingest.Ocr;
 import io.pincite.ingest.OcrRequests;
+import io.pincite.ingest.PageReading;
+import io.pincite.ingest.TokenLayer.PlacedBlock;
+import io.pincite.ingest.internal.figures.AbleEngine;
 import io.pincite.ingest.internal.files.DocumentNames;
 import io.pincite.ingest.internal.files.FileStore;
 import io.pincite.ingest.internal.files.FileStore.Received;
@@ -183,19 +187,62 @@ class StoredOcrRequests implements OcrRequests {
 
   @Override
   public Path pageImage(Caller caller, UUID job, int page, Optional<Integer> turn, int width) {
-    Stored stored =
-        jobs.find(caller, job)
-            .flatMap(visible -> requests.find(visible.id()))
-            .orElseThrow(() -> new IngestException.NotFound("job", job));
+    Stored stored = visible(caller, job);
     return images.image(
         stored.sha256(),
         page,
         turn.orElseGet(() -> requests.turn(job, page)),
         width,
-        () ->
-            new PageImageCache.Drawable(
-                pdfFiles.pdf(stored.sha256(), stored.mediaType()),
-                pdfFiles.kind(stored.mediaType())));
+        () -> drawable(stored));
+  }
+
+  @Override
+  public Path figureImage(Caller caller, UUID job, int page, int figure) {
+    Stored stored = visible(caller, job);
+    PageReading reading =
+        requests.reading(job, page).orElseThrow(() -> new IngestException.NotFound("page", page));
+    List<PlacedBlock> figures = reading.layer().figures();
+    if (figure < 1 || figure > figures.size()) {
+      throw new IngestException.NotFound("figure", figure);
+    }
+    return images.figure(
+        stored.sha256(),
+        page,
+        reading.turn(),
+        figures.get(figure - 1).box(),
+        () -> drawable(stored));
+  }
+
+  @Override
+  public Job readFigure(Caller caller, UUID job, int page, int figure, Figures.Wish wish)
+      throws IOException {
+    Path picture = figureImage(caller, job, page, figure);
+    Request from = visible(caller, job).request();
+    String engine = AbleEngine.of(ocr, wish);
+    try (var contents = Files.newInputStream(picture)) {
+      return submit(
+          caller,
+          new Submission(
+              contents,
+              "%s p.%d figure %d.png".formatted(from.name(), page, figure),
+              Optional.of(engine),
+              wish.mode(),
+              wish.task(),
+              Optional.empty(),
+              wish.prompt(),
+              from.format()));
+    }
+  }
+
+  private Stored visible(Caller caller, UUID job) {
+    return jobs.find(caller, job)
+        .flatMap(visible -> requests.find(visible.id()))
+        .orElseThrow(() -> new IngestException.NotFound("job", job));
+  }
+
+  private PageImageCache.Drawable drawable(Stored stored) {
+    return new PageImageCache.Drawable(
+        pdfFiles.pdf(stored.sha256(), stored.mediaType()), pdfFiles.kind(stored.mediaType()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.internal.files.FileKind;
 import io.pincite.ingest.internal.pages.PageFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
+import io.pincite.ocr.BoundingBox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -22,10 +23,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.jboss.logging.Logger;
@@ -72,9 +75,47 @@ public class PageImageCache {
           "[width] %,d is not in %d..%,d pixels, the limit pincite.ingest.max-image-width."
               .formatted(width, MIN_WIDTH, maxWidth));
     }
-    Path path =
-        folder(sha256)
-            .resolve((turn == 0 ? "%d-%d.png" : "%d-%d-%d.png").formatted(page, width, turn));
+    return image(
+        sha256,
+        (turn == 0 ? "%d-%d.png" : "%d-%d-%d.png").formatted(page, width, turn),
+        page,
+        file,
+        open -> UprightPage.draw(open, page, turn, width));
+  }
+
+  /// A figure of a page, as [FigureCrop] cuts it.
+  ///
+  /// @param turn clockwise degrees the page is turned by, as `box` is
+  /// @param file asked for only when the image has to be drawn
+  /// @throws IngestException.Permanent when the page cannot be drawn
+  public Path figure(String sha256, int page, int turn, BoundingBox box, Supplier<Drawable> file) {
+    String place =
+        String.format(
+            Locale.ROOT,
+            "%06d-%06d-%06d-%06d",
+            millionths(box.x0()),
+            millionths(box.y0()),
+            millionths(box.x1()),
+            millionths(box.y1()));
+    return image(
+        sha256,
+        "%d-%d-figure-%s.png".formatted(page, turn, place),
+        page,
+        file,
+        open -> FigureCrop.of(open, page, turn, box, maxWidth));
+  }
+
+  private static long millionths(double share) {
+    return Math.round(share * 1_000_000);
+  }
+
+  private Path image(
+      String sha256,
+      String name,
+      int page,
+      Supplier<Drawable> file,
+      Function<PageFile, BufferedImage> drawing) {
+    Path path = folder(sha256).resolve(name);
     try {
       if (touch(path)) {
         return path;
@@ -84,7 +125,7 @@ public class PageImageCache {
       synchronized (lock) {
         try {
           if (!touch(path)) {
-            draw(path, page, turn, width, file.get());
+            draw(path, page, file.get(), drawing);
           }
         } finally {
           locks.remove(path, lock);
@@ -96,14 +137,15 @@ public class PageImageCache {
     }
   }
 
-  private void draw(Path path, int page, int turn, int width, Drawable from) throws IOException {
+  private void draw(Path path, int page, Drawable from, Function<PageFile, BufferedImage> drawn)
+      throws IOException {
     BufferedImage image;
     drawing.acquireUninterruptibly();
     try (PageFile file = PageFile.open(from.path(), from.kind(), limits)) {
       if (page < 1 || page > file.pages()) {
         throw new IngestException.NotFound("page", page);
       }
-      image = UprightPage.draw(file, page, turn, width);
+      image = drawn.apply(file);
     } finally {
       drawing.release();
     }

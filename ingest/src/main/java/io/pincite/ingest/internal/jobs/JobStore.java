@@ -84,7 +84,7 @@ class JobStore {
   private static int priority(Job.Type type) {
     return switch (type) {
       case DELETE -> 40;
-      case READ, OCR -> 30;
+      case READ, OCR, FIGURE -> 30;
       case INDEX -> 20;
       case REBUILD, IMPORT -> 10;
     };

@@ -6,16 +6,24 @@ import io.pincite.ingest.TokenLayer.PlacedBlock;
 import io.pincite.ingest.TokenLayer.PlacedWord;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.FigureText;
 import io.pincite.ocr.Line;
+import io.pincite.ocr.OcrTask;
 import io.pincite.ocr.PageText;
 import io.pincite.ocr.Provenance;
 import io.pincite.ocr.Word;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /// What was written down as text, as blocks again: for Markdown, which is made of blocks.
 public final class WrittenBlocks {
   private static final Provenance STORED = Provenance.of("stored", "1");
+
+  /// Of what a model says of a figure, whatever it was asked.
+  private static final String DESCRIBED = FigureText.label(OcrTask.DESCRIBE);
 
   private WrittenBlocks() {}
 
@@ -49,9 +57,26 @@ public final class WrittenBlocks {
   }
 
   /// The elements of a document; they have no place on one page, so their boxes say nothing.
-  public static PageText of(DocumentStructure structure) {
+  ///
+  /// @param figures whether all figures are among them, also those without text
+  public static PageText of(DocumentStructure structure, boolean figures) {
     List<Block> blocks = new ArrayList<>();
-    for (DocumentStructure.Element element : structure.elements()) {
+    Iterator<DocumentStructure.Figure> open =
+        figures ? structure.figures().iterator() : Collections.emptyIterator();
+    Optional<DocumentStructure.Figure> next = following(open);
+    for (int i = 0; i < structure.elements().size(); i++) {
+      DocumentStructure.Element element = structure.elements().get(i);
+      boolean isFigure = element.type() == Block.Type.FIGURE;
+      for (; next.isPresent() && next.get().before() <= i; next = following(open)) {
+        blocks.add(block(Block.Type.FIGURE, 1, List.of(), List.of(), BoundingBox.WHOLE_PAGE, ""));
+      }
+      if (isFigure && figures) {
+        // The figure itself stands before its text already.
+        blocks.add(
+            block(
+                Block.Type.OTHER, 1, lines(element.text()), List.of(), BoundingBox.WHOLE_PAGE, ""));
+        continue;
+      }
       List<Block.Cell> cells = new ArrayList<>();
       for (int row = 0; row < element.rows().size(); row++) {
         for (DocumentStructure.TableCell cell : element.rows().get(row).cells()) {
@@ -73,10 +98,25 @@ public final class WrittenBlocks {
               element.type() == Block.Type.TABLE ? List.of() : lines(element.text()),
               cells,
               BoundingBox.WHOLE_PAGE,
-              // Only models tell formulas, and they write them in LaTeX.
-              element.type() == Block.Type.FORMULA ? "formula" : ""));
+              label(element)));
+    }
+    for (; next.isPresent(); next = following(open)) {
+      blocks.add(block(Block.Type.FIGURE, 1, List.of(), List.of(), BoundingBox.WHOLE_PAGE, ""));
     }
     return new PageText(blocks, STORED);
+  }
+
+  private static String label(DocumentStructure.Element element) {
+    if (element.described()) {
+      return DESCRIBED;
+    }
+    // Only models tell formulas, and they write them in LaTeX.
+    return element.type() == Block.Type.FORMULA ? "formula" : "";
+  }
+
+  private static Optional<DocumentStructure.Figure> following(
+      Iterator<DocumentStructure.Figure> figures) {
+    return figures.hasNext() ? Optional.of(figures.next()) : Optional.empty();
   }
 
   private static List<Line> lines(String text) {

@@ -6,7 +6,9 @@ import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.OcrSettings;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
+import io.pincite.ingest.TokenLayer;
 import io.pincite.ingest.internal.files.FileKind;
+import io.pincite.ingest.internal.images.FigureCrop;
 import io.pincite.ingest.internal.images.UprightPage;
 import io.pincite.ingest.internal.ocr.EngineStart;
 import io.pincite.ingest.internal.ocr.OcrEngines;
@@ -270,6 +272,28 @@ public final class PlainReading implements FileReader {
     try (PageFile open = source.open(file, FileKind.of(file, name))) {
       for (PageReading page : pages) {
         taker.accept(page, UprightPage.draw(open, page.page(), page.turn(), width));
+      }
+    } catch (IngestException.Permanent e) {
+      throw new IngestException.Permanent(
+          e.code(), PageFailures.placed(name, e.problem().detail()));
+    }
+  }
+
+  @Override
+  public void drawFigures(Path file, List<PageReading> pages, FigureTaker taker)
+      throws IOException {
+    String name = String.valueOf(file.getFileName());
+    try (PageFile open = source.open(file, FileKind.of(file, name))) {
+      for (PageReading page : pages) {
+        List<TokenLayer.PlacedBlock> figures = page.layer().figures();
+        if (figures.isEmpty()) {
+          continue;
+        }
+        int width = FigureCrop.pageWidth(open, page.page(), page.turn(), settings.maxImageWidth());
+        BufferedImage whole = UprightPage.draw(open, page.page(), page.turn(), width);
+        for (int i = 0; i < figures.size(); i++) {
+          taker.take(page, i + 1, FigureCrop.cut(whole, figures.get(i).box()));
+        }
       }
     } catch (IngestException.Permanent e) {
       throw new IngestException.Permanent(

@@ -111,6 +111,15 @@ public class OcrRequestStore {
         PAGES + "and p.page > ? order by p.page limit ?", this::page, job, after, limit);
   }
 
+  /// A page that was read.
+  public Optional<PageReading> reading(UUID job, int page) {
+    return sql.first(
+        PAGES + "and p.page = ? and p.problem_code is null",
+        row -> PageStore.reading(row, json),
+        job,
+        page);
+  }
+
   /// By how much the reading of a page turned it; not at all where there is none.
   public int turn(UUID job, int page) {
     return sql.first(

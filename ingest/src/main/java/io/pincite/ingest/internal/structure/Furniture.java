@@ -45,6 +45,7 @@ final class Furniture {
     for (FlowItem item : items) {
       boolean atEdge = item.block.box().y1() < EDGE || item.block.box().y0() > 1 - EDGE;
       if (atEdge
+          && !item.block.isDescribed()
           && item.type() != Block.Type.TABLE
           && item.text.length() <= LONGEST
           && !item.text.isEmpty()) {
@@ -98,7 +99,7 @@ final class Furniture {
     List<FlowItem> run = new ArrayList<>();
     int last = -1;
     for (FlowItem item : items) {
-      if (item.type() == Block.Type.TABLE || item.text.length() > 24) {
+      if (item.type() == Block.Type.TABLE || item.block.isDescribed() || item.text.length() > 24) {
         continue;
       }
       Matcher matcher = PAGE_NUMBER.matcher(item.text);

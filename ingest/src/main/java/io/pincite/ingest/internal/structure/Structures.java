@@ -31,6 +31,9 @@ public final class Structures {
   private final Map<PageReading, PageSlices> slices = new IdentityHashMap<>();
 
   private final List<Element> elements = new ArrayList<>();
+  /// Before which element each item of the flow stands: its own, or the one after it where it goes
+  /// on from an earlier one.
+  private final Map<FlowItem, Integer> places = new IdentityHashMap<>();
   private final HeadingTree tree = new HeadingTree();
   private final ItemLevels itemLevels = new ItemLevels();
 
@@ -43,10 +46,16 @@ public final class Structures {
   public static DocumentStructure of(int version, List<PageReading> pages) {
     List<FlowItem> items = new ArrayList<>();
     Map<PageReading, PageSlices> slices = new IdentityHashMap<>();
+    List<Anchored> figures = new ArrayList<>();
     for (PageReading reading : pages) {
       var cuts = new PageSlices(reading.layer().text());
       slices.put(reading, cuts);
+      int number = 0;
       for (PlacedBlock block : reading.layer().blocks()) {
+        if (block.type() == Block.Type.FIGURE) {
+          number++;
+          figures.add(new Anchored(reading, number, items.size()));
+        }
         if (block.end() > block.start()) {
           items.add(new FlowItem(reading, cuts, block));
         }
@@ -59,7 +68,31 @@ public final class Structures {
             new ElementText(() -> flow.stream().flatMap(i -> i.lines.stream()).iterator()));
     structures.slices.putAll(slices);
     structures.build(parts(flow));
-    return new DocumentStructure(version, structures.elements);
+    return new DocumentStructure(version, structures.elements, structures.figures(figures, items));
+  }
+
+  /// A figure on its way into the document.
+  ///
+  /// @param number among the figures of its page, from 1
+  /// @param at index of the item that is its text, or that follows it
+  private record Anchored(PageReading reading, int number, int at) {}
+
+  private List<DocumentStructure.Figure> figures(List<Anchored> anchored, List<FlowItem> items) {
+    List<DocumentStructure.Figure> figures = new ArrayList<>();
+    int before = 0;
+    for (Anchored figure : anchored) {
+      int at = figure.at();
+      while (at < items.size() && !places.containsKey(items.get(at))) {
+        at++;
+      }
+      int place = at < items.size() ? places.get(items.get(at)) : elements.size();
+      // What goes on after a break may have begun before another figure.
+      before = Math.max(before, place);
+      figures.add(
+          new DocumentStructure.Figure(
+              before, figure.reading().page(), figure.reading().revision(), figure.number()));
+    }
+    return figures;
   }
 
   /// One element in the making.
@@ -104,7 +137,8 @@ public final class Structures {
 
   private static boolean isBody(FlowItem item) {
     return switch (item.type()) {
-      case HEADING, PARAGRAPH, LIST_ITEM, TABLE, FORMULA, OTHER, SEAL -> true;
+      // Nothing goes on in what a model says of a figure.
+      case HEADING, PARAGRAPH, LIST_ITEM, TABLE, FORMULA, OTHER, SEAL -> !item.block.isDescribed();
       case FIGURE, CAPTION, FOOTNOTE, PAGE_HEADER, PAGE_FOOTER, PAGE_NUMBER -> false;
     };
   }
@@ -167,6 +201,9 @@ public final class Structures {
     demoteLists(parts);
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
+      for (FlowItem item : part.items) {
+        places.put(item, elements.size() + (item == part.first() ? 0 : 1));
+      }
       if (part.heading) {
         Part title = i + 1 < parts.size() ? titleLine(part, parts.get(i + 1)) : null;
         if (title != null) {
@@ -320,7 +357,15 @@ public final class Structures {
         type == Block.Type.LIST_ITEM
             ? Optional.of(itemLevels.of(item.mark, item.text, item.block.level().orElse(1)))
             : Optional.empty();
-    add(type, level, spans(part.items), text(part.items), tree.path());
+    elements.add(
+        new Element(
+            type,
+            level,
+            spans(part.items),
+            text(part.items),
+            tree.path(),
+            List.of(),
+            item.block.isDescribed()));
   }
 
   private void table(Part part) {
@@ -352,7 +397,8 @@ public final class Structures {
             spans(part.items),
             text.toString(),
             tree.path(),
-            rows));
+            rows,
+            part.first().block.isDescribed()));
   }
 
   /// How many rows at the start of a later part are the header again.

@@ -265,7 +265,9 @@ class OcrRequestsTest {
       assertThat(requests.pages(ME, job.get(), 0))
           .extracting(Page::ordinal)
           .containsExactly(1, 2, 3);
-      assertThat(begun - kept).as("under way at call %d", n).isBetween(0, threads.lane(false).atOnce());
+      assertThat(begun - kept)
+          .as("under way at call %d", n)
+          .isBetween(0, threads.lane(false).atOnce());
       assertThat(engine.images())
           .as("after a death at call %d, with %d pages begun and %d kept", n, begun, kept)
           .isEqualTo(begun + 3 - kept);

@@ -66,6 +66,12 @@ class StructuresTest {
       return this;
     }
 
+    PageMaker figure() {
+      blocks.add(new Block.Figure(List.of(), new BoundingBox(left, y, right, y + 0.1), "picture"));
+      y += 0.12;
+      return this;
+    }
+
     PageMaker item(String text) {
       List<Line> lines = lines(text);
       blocks.add(new Block.ListItem(1, lines, around(lines), "list"));
@@ -475,5 +481,52 @@ class StructuresTest {
     DocumentStructure structure =
         structure(page().paragraph("2.1 Term 𠮷. The 𠮷 term is three years."));
     assertThat(structure.elements().get(1).spans()).containsExactly(new Span(1, 1, 12, 38));
+  }
+
+  @Test
+  void figuresKeepTheirPlacesAndAreNoElements() {
+    DocumentStructure structure =
+        structure(
+            page().figure().paragraph("The first paragraph ends here.|").figure(),
+            page().paragraph("The second one follows.|").figure().figure());
+
+    assertThat(structure.elements()).hasSize(2);
+    assertThat(structure.figures())
+        .containsExactly(
+            new DocumentStructure.Figure(0, 1, 1, 1),
+            new DocumentStructure.Figure(1, 1, 1, 2),
+            new DocumentStructure.Figure(2, 2, 1, 1),
+            new DocumentStructure.Figure(2, 2, 1, 2));
+    assertThat(structure.markdown(of -> "p%d/%d.png".formatted(of.page(), of.number())))
+        .isEqualTo(
+            """
+            ![figure](p1/1.png)
+
+            The first paragraph ends here.
+
+            ![figure](p1/2.png)
+
+            The second one follows.
+
+            ![figure](p2/1.png)
+
+            ![figure](p2/2.png)
+            """);
+    assertThat(structure.markdown()).doesNotContain("figure");
+  }
+
+  @Test
+  void aFigureDoesNotPartAParagraphThatGoesOnBehindIt() {
+    DocumentStructure structure =
+        structure(
+            page().paragraph("The tenant shall pay the rent on the first day of").figure(),
+            page().figure().paragraph("each month without being asked for it.|"));
+
+    assertThat(texts(structure))
+        .containsExactly(
+            "The tenant shall pay the rent on the first day of each month without being asked for it.");
+    assertThat(structure.figures())
+        .extracting(DocumentStructure.Figure::before)
+        .containsExactly(1, 1);
   }
 }

@@ -128,8 +128,7 @@ public record Geometry(
 
   /// A line that leans has a box in which others lie too; its pieces are small.
   static boolean isIn(FoundLine line, BoundingBox word) {
-    return line.pieces().stream()
-        .anyMatch(piece -> piece.contains(word.centerX(), word.centerY()));
+    return line.pieces().stream().anyMatch(piece -> piece.contains(word.centerX(), word.centerY()));
   }
 
   /// Lines of a block, those of a table cell by cell.

@@ -1,9 +1,12 @@
 package io.pincite.ocr.internal.markdown;
 
 import io.pincite.ocr.Block;
+import io.pincite.ocr.FigureLinks;
+import io.pincite.ocr.FigureText;
 import io.pincite.ocr.Line;
 import io.pincite.ocr.internal.markdown.TableText.TextCell;
 import java.util.List;
+import java.util.Optional;
 
 /// Blocks as one Markdown text.
 ///
@@ -19,14 +22,43 @@ public final class MarkdownWriter {
   /// one step would be taken for code.
   private int depth = -1;
 
-  private MarkdownWriter() {}
+  private final List<Block> blocks;
+  private final FigureLinks links;
+  private int figures;
 
-  public static String of(List<Block> blocks) {
-    var writer = new MarkdownWriter();
-    for (Block block : blocks) {
-      writer.write(block);
+  private MarkdownWriter(List<Block> blocks, FigureLinks links) {
+    this.blocks = blocks;
+    this.links = links;
+  }
+
+  /// @param links where figures can be fetched
+  public static String of(List<Block> blocks, FigureLinks links) {
+    var writer = new MarkdownWriter(blocks, links);
+    for (int i = 0; i < blocks.size(); i++) {
+      int end = i;
+      while (end < blocks.size() && FigureText.isLabel(blocks.get(end).label())) {
+        end++;
+      }
+      if (end > i) {
+        writer.described(blocks.subList(i, end));
+        i = end - 1;
+      } else if (blocks.get(i) instanceof Block.Figure figure) {
+        writer.figure(figure, i);
+      } else {
+        writer.write(blocks.get(i));
+      }
     }
     return writer.out.toString();
+  }
+
+  /// What a model says of a figure is quoted, and said to be that: nobody shall take it for what
+  /// stands on the page.
+  private void described(List<Block> said) {
+    var inner = new MarkdownWriter(said, FigureLinks.NONE);
+    said.forEach(inner::write);
+    var quoted = new StringBuilder("> \\[a model's reading of the figure\\]\n>");
+    inner.out.toString().lines().forEach(line -> quoted.append("\n> ").append(line));
+    paragraph(quoted.toString().replace("> \n", ">\n"));
   }
 
   private void write(Block block) {
@@ -35,7 +67,7 @@ public final class MarkdownWriter {
       case Block.ListItem item -> item(item);
       case Block.Table table -> table(table);
       case Block.Caption caption -> text(caption.lines(), "*", "*");
-      case Block.Figure figure -> figure(figure);
+      case Block.Figure figure -> text(figure.lines(), "", "");
       case Block.Formula formula -> formula(formula);
       case Block.Paragraph _, Block.Footnote _, Block.Seal _, Block.Other _ ->
           text(block.lines(), "", "");
@@ -75,17 +107,39 @@ public final class MarkdownWriter {
     return mark && (text.charAt(1) == ' ' || first > 0x2000);
   }
 
-  private void figure(Block.Figure figure) {
-    if (figure.lines().isEmpty()) {
+  private void figure(Block.Figure figure, int at) {
+    figures++;
+    Optional<String> link = links.of(figures);
+    link.ifPresent(address -> paragraph("![%s](%s)".formatted(caption(at), address)));
+    if (figure.lines().isEmpty() && link.isEmpty()) {
       paragraph("\\[figure\\]");
     } else {
       text(figure.lines(), "", "");
     }
   }
 
+  /// Captions stand below figures, or else above.
+  private String caption(int figure) {
+    if (figure + 1 < blocks.size() && blocks.get(figure + 1) instanceof Block.Caption below) {
+      return called(below);
+    }
+    boolean isOfAnother =
+        figure > 1
+            && (blocks.get(figure - 2) instanceof Block.Figure
+                || blocks.get(figure - 2) instanceof Block.Table);
+    return figure > 0 && !isOfAnother && blocks.get(figure - 1) instanceof Block.Caption above
+        ? called(above)
+        : "figure";
+  }
+
+  private static String called(Block.Caption caption) {
+    String text = joined(caption.lines());
+    return text.isEmpty() ? "figure" : Escaping.inline(text);
+  }
+
   /// LaTeX where a model wrote it; else what stands there.
   private void formula(Block.Formula formula) {
-    if (!Block.Formula.isLatex(formula.label())) {
+    if (!Block.Formula.isLatex(formula.label()) && !FigureText.isLabel(formula.label())) {
       text(formula.lines(), "", "");
       return;
     }

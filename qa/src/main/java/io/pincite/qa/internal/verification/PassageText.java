@@ -188,6 +188,19 @@ public final class PassageText {
         .anyMatch(word -> doubt.box().contains(word.box().centerX(), word.box().centerY()));
   }
 
+  /// Whether some of these places say what a model sees in a figure, not what stands on the page.
+  boolean isDescribed(List<Span> spans) {
+    return spans.stream()
+        .anyMatch(
+            span ->
+                pieces.stream()
+                    .anyMatch(
+                        piece ->
+                            piece.span().page() == span.page()
+                                && piece.span().revision() == span.revision()
+                                && piece.layer().isDescribed(span.start(), span.end())));
+  }
+
   private Span span(int piece, int start, int end) {
     Span on = pieces.get(piece).span();
     return new Span(on.page(), on.revision(), start, end);

@@ -50,7 +50,7 @@ public final class QuoteVerifier {
     Optional<Double> confidence = passage.confidence(spans);
     boolean weak = confidence.map(weakest -> weakest < SURE).orElse(false);
     List<Doubt.Readings> disputed = passage.disputed(spans);
-    boolean sure = !weak && disputed.isEmpty();
+    boolean sure = !weak && disputed.isEmpty() && !passage.isDescribed(spans);
     return new Verdict(sure ? state : Citation.State.NORMALIZED, spans, confidence, disputed);
   }
 

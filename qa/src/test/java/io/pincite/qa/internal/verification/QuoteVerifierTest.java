@@ -9,6 +9,8 @@ import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.Doubt;
+import io.pincite.ocr.FigureText;
+import io.pincite.ocr.OcrTask;
 import io.pincite.qa.Citation.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -374,6 +376,30 @@ class QuoteVerifierTest {
     int at = figures.get(random.nextInt(figures.size()));
     char other = (char) ('0' + (quote.charAt(at) - '0' + 1 + random.nextInt(9)) % 10);
     return quote.substring(0, at) + other + quote.substring(at + 1);
+  }
+
+  @Test
+  void whatAModelSaysOfAFigureIsFoundThereAndNeverExact() {
+    String text = "The revenue is shown below.\n\nQ3 revenue was 7,431 thousand.";
+    var blocks = List.of(block("text", 0, 27), block(FigureText.label(OcrTask.DESCRIBE), 29, 59));
+    var page = reading(1, text, List.of(), blocks, PageReading.Source.TEXT_LAYER);
+
+    assertThat(verify("revenue is shown below", page).state()).isEqualTo(State.EXACT);
+    Verdict said = verify("Q3 revenue was 7,431 thousand", page);
+    assertThat(said.state()).isEqualTo(State.NORMALIZED);
+    assertThat(said.spans()).containsExactly(new Span(1, 1, 29, 58));
+  }
+
+  private static TokenLayer.PlacedBlock block(String label, int start, int end) {
+    return new TokenLayer.PlacedBlock(
+        Block.Type.OTHER,
+        Optional.empty(),
+        label,
+        BoundingBox.WHOLE_PAGE,
+        start,
+        end,
+        List.of(),
+        List.of());
   }
 
   private static Verdict verify(String quote, PageReading page) {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /// short neighbours under the same heading are put together up to the usual size; what is longer is
 /// cut between its elements, and only an element that is itself too long at its sentence ends, with
 /// one sentence of overlap. Tables are chunks of their own, large ones cut between rows with the
-/// header rows repeated.
+/// header rows repeated, and so is what a model says of a figure.
 ///
 /// The same input gives the same chunks, ids apart. Safe for use by many threads.
 public final class Chunker {
@@ -106,13 +106,18 @@ public final class Chunker {
         if (!element.type().isInFlow()) {
           continue;
         }
-        if (element.type() == Block.Type.TABLE && !element.rows().isEmpty()) {
+        boolean isTable = element.type() == Block.Type.TABLE && !element.rows().isEmpty();
+        if (isTable || element.described()) {
           if (open != null) {
             close(open);
             open = null;
           }
           flush();
-          table(element);
+          if (isTable) {
+            table(element);
+          } else {
+            i = described(elements, i);
+          }
           continue;
         }
         boolean heading = element.type() == Block.Type.HEADING;
@@ -141,6 +146,26 @@ public final class Chunker {
       }
       flush();
       return List.copyOf(passages);
+    }
+
+    /// What a model says of figures stands in chunks of its own: what rests on it must not be taken
+    /// for what rests on the page.
+    ///
+    /// @return index of the last element that is part of it
+    private int described(List<Element> elements, int first) {
+      var section = new Section(elements.get(first).headings());
+      int i = first;
+      while (i < elements.size()
+          && elements.get(i).described()
+          && elements.get(i).rows().isEmpty()) {
+        Part part = part(elements.get(i).spans(), false);
+        if (part.tokens() > 0) {
+          section.add(part);
+        }
+        i++;
+      }
+      split(section);
+      return i - 1;
     }
 
     /// A run-in heading whose words are also part of the paragraph after it is taken once.

@@ -66,6 +66,26 @@ class ChunkerTest {
   }
 
   @Test
+  void whatAModelSaysOfAFigureIsAChunkOfItsOwn() {
+    var passages =
+        cut(
+            new WrittenDocument()
+                .heading(1, "Revenue")
+                .paragraph("It is shown below.")
+                .described("Four bars that rise.")
+                .described("The last one is the highest.")
+                .paragraph("It will rise further."));
+
+    assertThat(passages)
+        .extracting(passage -> passage.chunk().text())
+        .containsExactly(
+            "Revenue\nIt is shown below.",
+            "Four bars that rise.\nThe last one is the highest.",
+            "It will rise further.");
+    assertThat(passages.get(1).chunk().headings()).containsExactly("Revenue");
+  }
+
+  @Test
   void anElementTooLongIsCutAtSentenceEndsWithOneSentenceOfOverlap() {
     String text =
         IntStream.range(0, 120)

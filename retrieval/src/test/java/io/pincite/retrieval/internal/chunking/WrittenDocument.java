@@ -57,6 +57,20 @@ public final class WrittenDocument {
     return this;
   }
 
+  /// What a model says of a figure.
+  public WrittenDocument described(String text) {
+    elements.add(
+        new Element(
+            Block.Type.OTHER,
+            Optional.empty(),
+            write(text),
+            text,
+            List.copyOf(path),
+            List.of(),
+            true));
+    return this;
+  }
+
   /// A heading that runs into the paragraph after it, on the same line.
   public WrittenDocument clause(int level, String title, String text) {
     while (path.size() >= level) {
