@@ -110,6 +110,7 @@ export const api = {
   readPages: (id, pages, engine, mode) => send('POST', `/documents/${segment(id)}/read`, { pages, engine, mode }),
   readNeedingOcr: () => send('POST', '/documents/needing-ocr/read', {}),
   brief: (id) => get(`/documents/${segment(id)}/brief`),
+  paper: async (id) => (await get(`/documents/${segment(id)}/paper`)).items,
   pages: async (id, version) => (await get(url(`/documents/${segment(id)}/pages`, { version }))).items,
   pageProblems: async (id, version) => (await get(url(`/documents/${segment(id)}/pages`, { version }))).problems ?? [],
   page: (id, number, version, revision) => get(url(`/documents/${segment(id)}/pages/${number}`, { version, revision })),

@@ -322,6 +322,10 @@ export default {
   'pages.one': '{n} page',
   'pages.other': '{n} pages',
 
+  'paper.ABSTRACT': 'Abstract',
+  'paper.AUTHOR': 'Authors',
+  'paper.REFERENCE': 'Reference',
+  'paper.TITLE': 'Title',
   'passages.one': '{n} passage',
   'passages.other': '{n} passages',
 

@@ -322,6 +322,10 @@ export default {
   'pages.one': '{n} 页',
   'pages.other': '{n} 页',
 
+  'paper.ABSTRACT': '摘要',
+  'paper.AUTHOR': '作者',
+  'paper.REFERENCE': '参考文献',
+  'paper.TITLE': '标题',
   'passages.one': '{n} 个段落',
   'passages.other': '{n} 个段落',
 

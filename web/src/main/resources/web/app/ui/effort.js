@@ -52,7 +52,7 @@ class PinEffort extends PinElement {
   render() {
     const { document, version, name, page, pages } = this;
     return html`
-      ${this._usage ? html`<span class="took">${effort({ usage: this._usage }).join(' · ')}</span>` : nothing}
+      ${this._usage ? html`<span class="took">${effort({ usage: this._usage }).filter((part) => part !== this.page.mode).join(' · ')}</span>` : nothing}
       <button class="button small open" @click=${() => this.emit('reading-asked', { document, version, name, page: page.number, pages })}>${icon('panel')}${t('compare.open')}</button>`;
   }
 }

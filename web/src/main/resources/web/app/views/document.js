@@ -23,6 +23,7 @@ class PinDocument extends PinElement {
     _tab: { state: true },
     _brief: { state: true },
     _briefProblem: { state: true },
+    _paper: { state: true },
     _markdown: { state: true },
     _missing: { state: true },
     _active: { state: true },
@@ -120,6 +121,7 @@ class PinDocument extends PinElement {
     if (changed.has('document')) {
       this._brief = null;
       this._briefProblem = null;
+      this._paper = [];
       this._markdown = null;
       this._missing = null;
       this._active = null;
@@ -142,6 +144,7 @@ class PinDocument extends PinElement {
         if (isBusy(now)) this._brief = null;
         this.#fetchBrief();
       }
+      this.#fetchPaper(now);
       this.#fetchDoubtful(now);
       this.#fetchPageProblems(now);
       this._markdown = null;
@@ -176,6 +179,17 @@ class PinDocument extends PinElement {
     }
     const state = library.state.documents.get(document)?.state;
     if (state !== 'FAILED' && state !== 'CANCELLED') this.#waiting = setTimeout(() => this.isConnected && this.#fetchBrief(), state === 'INDEXED' ? 1500 : 3000);
+  }
+
+  /** The parts of a scientific paper, which answers no question about contracts. @param {any} now */
+  async #fetchPaper(now) {
+    if (!(now.pagesRead > 0) || isBusy(now)) return;
+    try {
+      const parts = await api.paper(now.id);
+      if (now.id === this.document) this._paper = parts.map((part, index) => ({ ...part, id: `paper-${index}` }));
+    } catch {
+      // The page and its text are there all the same.
+    }
   }
 
   /** The pages that somebody should look at. @param {any} now */
@@ -232,7 +246,8 @@ class PinDocument extends PinElement {
   }
 
   get #entries() {
-    return this._brief?.items ?? [];
+    const items = this._brief?.items ?? [];
+    return this._paper?.length > 0 ? items.filter(({ citation }) => citation?.spans?.length > 0) : items;
   }
 
   #open(citation) {
@@ -245,10 +260,11 @@ class PinDocument extends PinElement {
     const document = library.state.documents.get(this.document);
     if (!document) return html`<div class="inner"><a class="back" href=${links.library}>${icon('left')}${t('nav.library')}</a>${this._missing ? html`<div class="problem" role="alert">${icon('alert')}<span>${this._missing}</span></div>` : html`<p class="waiting" role="status">${t('state.loading')}</p>`}</div>`;
     const readable = document.pagesRead > 0 || document.pages > 0;
+    const parts = (this._paper ?? []).map(({ part, text, spans, id }) => ({ key: id, marker: 0, title: `${word('paper', part)}: ${text}`, weak: false, spans }));
     const marks = this.#entries.filter((entry) => entry.citation?.spans?.length).map((entry) => ({ key: entry.citation.id, marker: 0, title: `${word('topic', entry.topic)}: ${entry.text}`, weak: strength(entry.citation) === 'weak', spans: entry.citation.spans }));
     return html`<pin-split ?open=${readable && (wide.matches || this._sheet)} .label=${t('viewer.pages')}>
       <div class="column">${this.#column(document, readable)}</div>
-      ${readable ? html`<pin-viewer slot="second" ?closable=${!wide.matches} .document=${document.id} .version=${document.version} .name=${document.name} .marks=${marks} .active=${this._active} .target=${this._target}
+      ${readable ? html`<pin-viewer slot="second" ?closable=${!wide.matches} .document=${document.id} .version=${document.version} .name=${document.name} .marks=${[...parts, ...marks]} .active=${this._active} .target=${this._target}
         @viewer-close=${() => {
           this._sheet = false;
           if (this.page !== undefined) stand(links.document(document.id));
@@ -290,11 +306,16 @@ class PinDocument extends PinElement {
 
   #brief(document) {
     if (document.pages > 0 && document.pagesNeedingOcr === document.pages && !isBusy(document)) return html`<p class="waiting">${t('brief.needsOcr')}</p>`;
+    const parts = (this._paper ?? []).map((part) => html`<button class="fact ${this._active === part.id ? 'active' : ''}" data-topic=${part.part} @click=${() => this.#open(part)}>
+        <span class="topic">${word('paper', part.part)}</span>
+        <span><span class="${part.part === 'TITLE' || part.part === 'AUTHOR' ? 'value' : 'quote'}" lang="">${part.text}</span><span class="from"><span>${pagesOf(part)}</span></span></span>
+      </button>`);
+    if (!this._brief && parts.length > 0) return html`<div class="brief">${parts}</div>`;
     if (!this._brief) {
       if (this._briefProblem) return html`<div class="problem">${icon('alert')}<span>${this._briefProblem}</span></div>`;
       return html`<p class="waiting" role="status">${document.state === 'FAILED' || document.state === 'CANCELLED' ? t('brief.unread') : t('brief.waiting')}</p>`;
     }
-    return html`<div class="brief">${this.#entries.map(({ topic, text, citation }) => {
+    return html`<div class="brief">${parts}${this.#entries.map(({ topic, text, citation }) => {
       const found = text && citation?.spans?.length > 0;
       return found
         ? html`<button class="fact ${this._active === citation.id ? 'active' : ''}" data-topic=${topic} @click=${() => this.#open(citation)}>

@@ -198,6 +198,7 @@ class WatchedRequests {
     }
 
     private void send() throws InterruptedException {
+      String progress = "";
       while (!stream.isGone()) {
         if (changes.tryAcquire(LOOK_AFTER_SECONDS, TimeUnit.SECONDS)) {
           changes.drainPermits();
@@ -209,7 +210,11 @@ class WatchedRequests {
           job.ifPresent(this::sendEnd);
           return;
         }
-        stream.tell("progress", "progress", text(JobJson.of(job.get())));
+        String now = text(JobJson.of(job.get()));
+        if (!now.equals(progress)) {
+          stream.tell("progress", "progress", now);
+          progress = now;
+        }
       }
     }
 

@@ -71,6 +71,11 @@ public class VllmStart implements EngineStart {
         problems.add("[pincite.ocr.vllm.base-urls] %s.".formatted(e.getMessage()));
       }
     }
+    if (settings.gundamTiles() < 2 || settings.gundamTiles() > 9) {
+      problems.add(
+          "[pincite.ocr.vllm.gundam-tiles] it is set to %d. The model knows 2 to 9 tiles; leave it out for 6, as vLLM comes."
+              .formatted(settings.gundamTiles()));
+    }
     requirePositive("concurrency", settings.concurrency(), settings.concurrency(), problems);
     requirePositive("attempts", settings.attempts(), settings.attempts(), problems);
     requirePositive("silence", settings.silence(), settings.silence().toNanos(), problems);

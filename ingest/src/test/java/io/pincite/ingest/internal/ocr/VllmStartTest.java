@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class VllmStartTest {
 
-  private record Settings(Optional<List<String>> baseUrls, int concurrency, Duration silence)
+  private record Settings(
+      Optional<List<String>> baseUrls, int gundamTiles, int concurrency, Duration silence)
       implements OcrSettings.Vllm {
     @Override
     public Optional<String> model() {
@@ -26,11 +27,6 @@ class VllmStartTest {
     @Override
     public boolean allModes() {
       return false;
-    }
-
-    @Override
-    public int gundamTiles() {
-      return 6;
     }
 
     @Override
@@ -49,6 +45,7 @@ class VllmStartTest {
     var settings =
         new Settings(
             Optional.of(List.of("ftp://gpu:8000", "http://me:secret@gpu", "http://g pu")),
+            12,
             0,
             Duration.ZERO);
 
@@ -59,6 +56,7 @@ class VllmStartTest {
             [pincite.ocr.vllm.base-urls] a model server's URL begins with http:// or https:// and names a host; write it like http://host:8000.
             [pincite.ocr.vllm.base-urls] the URL of the model server at gpu holds a name or password; leave it out and set the API key.
             [pincite.ocr.vllm.base-urls] a model server's URL cannot be read at character 9; write it like http://host:8000.
+            [pincite.ocr.vllm.gundam-tiles] it is set to 12. The model knows 2 to 9 tiles; leave it out for 6, as vLLM comes.
             [pincite.ocr.vllm.concurrency] it is set to 0. Give more than nothing, or leave it out.
             [pincite.ocr.vllm.silence] it is set to PT0S. Give more than nothing, or leave it out.""");
   }
@@ -67,13 +65,14 @@ class VllmStartTest {
   void nothingIsWrongWithoutServersOrWithAGoodOne() {
     assertThatCode(
             () ->
-                VllmStart.requireUsable(new Settings(Optional.empty(), 64, Duration.ofSeconds(60))))
+                VllmStart.requireUsable(
+                    new Settings(Optional.empty(), 6, 64, Duration.ofSeconds(60))))
         .doesNotThrowAnyException();
     assertThatCode(
             () ->
                 VllmStart.requireUsable(
                     new Settings(
-                        Optional.of(List.of("http://gpu:8000/v1")), 64, Duration.ofSeconds(60))))
+                        Optional.of(List.of("http://gpu:8000/v1")), 6, 64, Duration.ofSeconds(60))))
         .doesNotThrowAnyException();
   }
 }
