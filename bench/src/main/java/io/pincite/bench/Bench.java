@@ -26,7 +26,7 @@ public final class Bench {
     PROGRAMS.put(
         "ocr",
         new Entry(
-            "worn pages read, beside Tesseract and RapidOCR; with --base-url URL, a model server",
+            "worn pages read, beside Tesseract and RapidOCR; with --base-url URL, a model server (--gundam-tiles 9 where it cuts so)",
             Bench::ocr));
     PROGRAMS.put(
         "ocr-real", new Entry("real scans, layouts and tables with human truth", RealScans::run));

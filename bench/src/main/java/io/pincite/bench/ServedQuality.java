@@ -32,9 +32,10 @@ import java.util.Optional;
 /// Arguments: `--base-url URL` (or `--replayed SHARE`: a replayed server in this process that gets
 /// as many letters of a hundred wrong on purpose, to try the measure itself), `--modes A,B`
 /// (default `gundam,base-640`), `--all-modes` (the server was changed to have them: `tiny` to
-/// `gundam`), `--model NAME`, `--api-key-file FILE`, `--dialect vllm` (refuses a server of another
-/// kind), `--concurrency N` (default 32), `--pages N` (known ones, default 40; of each real set,
-/// default 12), `--sets A,B` (of [RealScans]; `none` for none).
+/// `gundam`), `--gundam-tiles N` (most tiles that it cuts a page into, default 6), `--model NAME`,
+/// `--api-key-file FILE`, `--dialect vllm` (refuses a server of another kind), `--concurrency N`
+/// (default 32), `--pages N` (known ones, default 40; of each real set, default 12), `--sets A,B`
+/// (of [RealScans]; `none` for none).
 final class ServedQuality {
   private static final double DPI = 200;
   private static final List<String> SETS =
@@ -47,6 +48,7 @@ final class ServedQuality {
     private Optional<Double> replayed = Optional.empty();
     private List<String> modes = List.of("gundam", "base-640");
     private boolean allModes;
+    private Optional<Integer> gundamTiles = Optional.empty();
     private Optional<String> model = Optional.empty();
     private Optional<String> apiKey = Optional.empty();
     private Optional<String> dialect = Optional.empty();
@@ -67,6 +69,8 @@ final class ServedQuality {
           }
           case "--modes" -> choice.modes = List.of(arguments[++i].split(","));
           case "--all-modes" -> choice.allModes = true;
+          case "--gundam-tiles" ->
+              choice.gundamTiles = Optional.of(Integer.parseInt(arguments[++i]));
           case "--model" -> choice.model = Optional.of(arguments[++i]);
           case "--api-key-file" ->
               choice.apiKey = Optional.of(Files.readString(Path.of(arguments[++i])).strip());
@@ -92,6 +96,7 @@ final class ServedQuality {
       VllmOcrSettings settings =
           VllmOcrSettings.of(url).withOtherwise(Otherwise.KEEP).withConcurrency(concurrency);
       settings = allModes ? settings.withAllModes() : settings;
+      settings = gundamTiles.map(settings::withGundamTiles).orElse(settings);
       settings = model.isPresent() ? settings.withModel(model.get()) : settings;
       return apiKey.isPresent() ? settings.withApiKey(apiKey.get()) : settings;
     }

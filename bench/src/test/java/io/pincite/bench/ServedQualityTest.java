@@ -56,6 +56,17 @@ class ServedQualityTest {
   }
 
   @Test
+  void aServerOfNineTilesIsMeasuredAsThat() throws Exception {
+    String url = server.baseUrl().toString();
+    assertThat(
+            ServedQuality.Choice.of("--base-url", url, "--gundam-tiles", "9")
+                .settings(url)
+                .gundamTiles())
+        .isEqualTo(9);
+    assertThat(ServedQuality.Choice.of("--base-url", url).settings(url).gundamTiles()).isEqualTo(6);
+  }
+
+  @Test
   void pagesReadRightHaveNoErrors() throws Exception {
     Map<Path, KnownLayout> pages = new LinkedHashMap<>();
     add(pages, Sample.NDA, ENGLISH, ENGLISH);

@@ -48,7 +48,8 @@ public interface PageReader {
     PageText read(ReadingListener listener);
   }
 
-  /// Looks where lines are, without reading them; nothing where an engine only reads whole pages.
+  /// Looks where lines are, without reading all of them; nothing where an engine only reads whole
+  /// pages, or must read all of this one to know what is the matter with it.
   ///
   /// @param page made when it is the page's turn
   default Optional<FoundLines> find(Supplier<PageImage> page) {

@@ -196,14 +196,14 @@ public final class PpOcr implements PageReader, AutoCloseable {
 
   @Override
   public Optional<FoundLines> find(Supplier<PageImage> page) {
-    return Optional.of(
-        new Lines(
-            inTurn(
-                engine -> {
-                  PageImage image = page.get();
-                  requireSize(image);
-                  return engine.pipeline.look(image);
-                })));
+    Optional<SeenPage> seen =
+        inTurn(
+            engine -> {
+              PageImage image = page.get();
+              requireSize(image);
+              return engine.pipeline.look(image);
+            });
+    return seen.map(Lines::new);
   }
 
   private <T> T inTurn(Function<Loaded, T> work) {

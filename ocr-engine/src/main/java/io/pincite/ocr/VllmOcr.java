@@ -283,6 +283,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     private final Prompt prompt;
     private final double dpi;
     private final Sent lying;
+    private final boolean beside;
     private final Optional<PackedPixels> page;
 
     Waiting(
@@ -298,10 +299,20 @@ public final class VllmOcr implements PageReader, AutoCloseable {
       this.prompt = prompt;
       this.dpi = dpi;
       this.lying = sent(pixels);
+      // Of what does not stand on the page no line is looked for.
+      this.beside = words.isEmpty() && local.isPresent() && standsOnThePage(task);
       this.page =
-          words.isEmpty() && local.isPresent()
-              ? Optional.of(PackedPixels.of(pixels))
-              : Optional.empty();
+          beside || canBeReadLocally() ? Optional.of(PackedPixels.of(pixels)) : Optional.empty();
+    }
+
+    /// A page's text is no answer to who asked where something is, or in words of one's own.
+    private boolean canBeReadLocally() {
+      return settings.otherwise() == Otherwise.LOCAL
+          && local
+              .map(PageReader::capabilities)
+              .filter(able -> able.tasks().contains(task))
+              .filter(able -> prompt.trained() || able.prompts())
+              .isPresent();
     }
 
     private Sent sent(PagePixels pixels) {
@@ -324,9 +335,9 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     public PageText read(ReadingListener listener) {
       PageText text;
       try {
-        text = page.isPresent() ? besideTheServer(listener) : byTheServerAlone(listener);
+        text = beside ? besideTheServer(listener) : byTheServerAlone(listener);
       } catch (OcrException.EngineFailed failed) {
-        if (settings.otherwise() != Otherwise.LOCAL || Thread.currentThread().isInterrupted()) {
+        if (!canBeReadLocally() || Thread.currentThread().isInterrupted()) {
           throw failed;
         }
         text = insteadOfTheServer(failed.getMessage());
@@ -385,9 +396,6 @@ public final class VllmOcr implements PageReader, AutoCloseable {
 
     /// What matters and is not read yet is read now; of the other lines it is known where they are.
     private Geometry geometry(Answer answer, FoundLines found, Sent sent) {
-      if (!standsOnThePage(task)) {
-        return Geometry.ofLines(List.of(), sent.width(), sent.height());
-      }
       List<Written> blocks = written(answer.completion().text(), answer.loop());
       List<FoundLines.FoundLine> lines = found.lines();
       var first =
@@ -441,8 +449,8 @@ public final class VllmOcr implements PageReader, AutoCloseable {
       return new Answer(completion, writing.loop, end, output);
     }
 
-    /// By how many tiles a page was read belongs to its reading, so a server that cuts otherwise
-    /// than it is said to is not asked on.
+    /// By how many tiles a page was read belongs to its reading, so what a server reads that cuts
+    /// otherwise than it is said to does not stand; another engine may read the page.
     private void requireTiles(Sent sent, Optional<Resolution> effective, Completion completion) {
       if (effective.isPresent()) {
         return;
@@ -458,7 +466,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
                       sent.sentHeight()))
           .ifPresent(
               other -> {
-                throw new OcrException.NotServed(
+                throw new OcrException.EngineFailed(
                     "[%1$s] by the count of its tokens the server cuts a page into %2$d tiles at most, and is said to cut it into %3$d. Set pincite.ocr.vllm.gundam-tiles to %2$d, or change the server."
                         .formatted(completion.server(), other.mostTiles(), settings.gundamTiles()));
               });
@@ -644,7 +652,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   /// Without its tags cells of tables run together, and nothing says where a thing stands.
   private static void requireTags(Prompt prompt, Completion completion) {
     boolean areMissing =
-        prompt.text().startsWith("<|grounding|>")
+        prompt.asksForBoxes()
             && !completion.text().isBlank()
             && !completion.text().contains("<|det|>")
             && completion.dialect().tags() != Dialect.Tags.KEPT;

@@ -125,6 +125,18 @@ class HardPagesTest {
     assertThat(first.box().centerY()).isLessThan(0.2);
   }
 
+  /// The reading of the whole page says what is the matter with it.
+  @Test
+  void linesOfAPageInAMirrorAreNotFoundButAllRead() {
+    BufferedImage page = drawn(lines(20, 7, 11), 1654, 2339, 30, 60);
+
+    FoundLines upright = ENGINE.find(() -> new PageImage(page, 200)).orElseThrow();
+    assertThat(upright.unread()).as("the few that tell").hasSize(17);
+    assertThat(upright.text().doubts()).isEmpty();
+    assertThat(ENGINE.find(() -> new PageImage(mirrored(page), 200))).isEmpty();
+    assertThat(ENGINE.find(() -> new PageImage(mirrored(turned(page)), 200))).isEmpty();
+  }
+
   // --- pages nobody can read --------------------------------------------------------------------
 
   @Test
@@ -139,6 +151,7 @@ class HardPagesTest {
               assertThat(doubt.kind()).isEqualTo(Doubt.Kind.BELOW_RESOLUTION);
               assertThat(doubt.box()).isEqualTo(new BoundingBox(0, 0, 1, 1));
             });
+    assertThat(ENGINE.find(() -> new PageImage(page, 100))).isEmpty();
   }
 
   // --- helpers ----------------------------------------------------------------------------------

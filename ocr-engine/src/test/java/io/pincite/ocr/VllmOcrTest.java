@@ -108,18 +108,25 @@ class VllmOcrTest extends PageReaderContract {
   }
 
   @Test
-  void aServerThatCutsOtherwiseThanItIsSaidToIsRefused() {
+  void aServerThatCutsOtherwiseThanItIsSaidToHasReadNothing() {
     PageImage wide = wide();
     ReplayServer six = closing(ReplayServer.start().knowing(wide.pixels(), PAGE));
     assertThatThrownBy(() -> engine(settings(six).withGundamTiles(9)).read(wide))
-        .isInstanceOf(OcrException.NotServed.class)
+        .isInstanceOf(OcrException.EngineFailed.class)
         .hasMessage(
             "[%s] by the count of its tokens the server cuts a page into 6 tiles at most, and is said to cut it into 9. Set pincite.ocr.vllm.gundam-tiles to 6, or change the server.",
             six.baseUrl());
     ReplayServer nine = closing(ReplayServer.start().tiles(9).knowing(wide.pixels(), PAGE));
     assertThatThrownBy(() -> engine(settings(nine)).read(wide))
-        .isInstanceOf(OcrException.NotServed.class)
+        .isInstanceOf(OcrException.EngineFailed.class)
         .hasMessageContaining("into 9 tiles at most, and is said to cut it into 6.");
+    var local = new FakePageReader();
+    VllmOcr otherwise =
+        closing(VllmOcr.start(settings(nine).withOtherwise(Otherwise.LOCAL), local));
+    PageText text = otherwise.read(wide);
+    assertThat(text.blocks()).isEqualTo(local.read(wide).blocks());
+    assertThat(text.provenance().settings().get("because"))
+        .contains("into 9 tiles at most, and is said to cut it into 6.");
   }
 
   /// Cut into 2 by 1 tiles of six at most, and into 4 by 2 of nine.
@@ -400,14 +407,7 @@ class VllmOcrTest extends PageReaderContract {
 
   @Test
   void whatIsLookedForIsFoundWhereItStands() {
-    var request =
-        new PageRequest(
-            IMAGE,
-            OcrTask.LOCATE,
-            Optional.empty(),
-            Optional.of("Purpose"),
-            Optional.empty(),
-            List.of());
+    PageRequest request = sought("Purpose");
     PageText text = ENGINE.read(request, ReadingListener.NONE);
     assertThat(text.output().orElseThrow().text())
         .isEqualTo(DeepSeekOutput.located(PAGE, "Purpose"));
@@ -433,14 +433,7 @@ class VllmOcrTest extends PageReaderContract {
 
   @Test
   void whatIsNotThereIsFoundNowhere() {
-    var request =
-        new PageRequest(
-            IMAGE,
-            OcrTask.LOCATE,
-            Optional.empty(),
-            Optional.of("a whale"),
-            Optional.empty(),
-            List.of());
+    PageRequest request = sought("a whale");
     PageText text = ENGINE.read(request, ReadingListener.NONE);
     assertThat(text.output().orElseThrow().text()).isEmpty();
     assertThat(text.blocks()).isEmpty();
@@ -500,6 +493,47 @@ class VllmOcrTest extends PageReaderContract {
             "[%s] the page was tried 1 times, the last time: the server answered with status 500: scripted refusal with status 500. Check that the model server runs and is not overloaded, then read the page again."
                 .formatted(server.baseUrl()));
     assertThat(text.output()).isEmpty();
+  }
+
+  @Test
+  void theLocalEngineReadsWhereWordsWereGivenToo() {
+    ReplayServer server = server(Kind.VLLM).follow(new Step.Status(500, Optional.empty()));
+    VllmOcr engine = instead(server, new FakePageReader());
+    List<StyledWord> known = PAGE.words().stream().map(VllmOcrTest::styled).toList();
+    PageText text = engine.read(asked(OcrTask.DOCUMENT, "gundam", known), ReadingListener.NONE);
+    assertThat(text.provenance().settings()).containsEntry("instead-of", "vllm");
+  }
+
+  @Test
+  void aPagesTextIsNotPassedOffAsTheAnswerToAnotherQuestion() {
+    for (PageRequest request :
+        List.of(sought("Purpose"), asked(OcrTask.DESCRIBE, "gundam", List.of()))) {
+      ReplayServer server = server(Kind.VLLM).follow(new Step.Status(500, Optional.empty()));
+      assertThatThrownBy(
+              () -> instead(server, new FakePageReader()).read(request, ReadingListener.NONE))
+          .isInstanceOf(OcrException.EngineFailed.class)
+          .hasMessageContaining("the server answered with status 500");
+    }
+  }
+
+  private VllmOcr instead(ReplayServer server, PageReader local) {
+    return closing(
+        VllmOcr.start(settings(server).withAttempts(1).withOtherwise(Otherwise.LOCAL), local));
+  }
+
+  /// What a model says of a figure stands nowhere on it, and a figure is not turned.
+  @Test
+  void noLinesOfAFigureAreLookedFor() {
+    var looks = new AtomicInteger();
+    var local = new Local(looks::incrementAndGet, 90, new FakePageReader());
+    ReplayServer server = server(Kind.VLLM);
+    VllmOcr engine = closing(VllmOcr.start(settings(server), local));
+    for (OcrTask task : List.of(OcrTask.PARSE_FIGURE, OcrTask.DESCRIBE)) {
+      PageText text = engine.read(asked(task, "gundam", List.of()), ReadingListener.NONE);
+      assertThat(text.turn()).isZero();
+    }
+    assertThat(looks).hasValue(0);
+    assertThat(server.asked()).isEqualTo(2);
   }
 
   /// A local engine that does something before it looks at a page, or turns what it has read.
@@ -615,6 +649,18 @@ class VllmOcrTest extends PageReaderContract {
   }
 
   @Test
+  void placesWithoutBoxesAreNotTakenForNone() {
+    ReplayServer server = server(Kind.LLAMA_CPP);
+    assertThatThrownBy(() -> engine(settings(server)).read(sought("Purpose"), ReadingListener.NONE))
+        .isInstanceOf(OcrException.EngineFailed.class)
+        .hasMessage(
+            "[%s] the answer came without the model's boxes. llama.cpp passes the boxes and table tags of the model on only if it was started with --special, and does not keep repetitions down.",
+            server.baseUrl());
+    assertThat(engine(settings(server)).read(sought("a whale"), ReadingListener.NONE).blocks())
+        .isEmpty();
+  }
+
+  @Test
   void serversOfOtherKindsReadTheSame() {
     String blocks = ENGINE.read(IMAGE).blocks().toString();
     for (Kind kind : List.of(Kind.LLAMA_CPP_SPECIAL, Kind.OLLAMA)) {
@@ -639,6 +685,11 @@ class VllmOcrTest extends PageReaderContract {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VllmOcr.start(settings(SERVER).withOtherwise(Otherwise.LOCAL)))
         .withMessage("to read a page locally a local engine is needed");
+  }
+
+  private static PageRequest sought(String target) {
+    return new PageRequest(
+        IMAGE, OcrTask.LOCATE, Optional.empty(), Optional.of(target), Optional.empty(), List.of());
   }
 
   private static PageRequest asked(OcrTask task, String mode, List<StyledWord> known) {

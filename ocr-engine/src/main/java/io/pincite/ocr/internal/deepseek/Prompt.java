@@ -104,6 +104,11 @@ public record Prompt(String text, boolean trained) {
     }
   }
 
+  /// Whether the model answers with boxes, unless what is looked for is nowhere.
+  public boolean asksForBoxes() {
+    return text.startsWith("<|grounding|>") || LOCATING.matcher(text).matches();
+  }
+
   /// The prompt as a model in this process gets it, behind the token that begins it. A chat server
   /// gets [#text] instead, beside the image, and puts the two together itself.
   public String whole() {

@@ -82,9 +82,7 @@ public record ServedModes(List<Resolution> resolutions) {
       int promptTokens, int mostTextTokens, int imageWidth, int imageHeight) {
     Map<Integer, Resolution> byTokens = new LinkedHashMap<>();
     for (Resolution each : resolutions) {
-      int text = promptTokens - each.imageTokens(imageWidth, imageHeight);
-      boolean canBe = each.isPossible(imageWidth, imageHeight);
-      if (canBe && text >= FEWEST_TEXT_TOKENS && text <= mostTextTokens) {
+      if (fits(each, promptTokens, mostTextTokens, imageWidth, imageHeight)) {
         byTokens.putIfAbsent(each.imageTokens(imageWidth, imageHeight), each);
       }
     }
@@ -93,20 +91,28 @@ public record ServedModes(List<Resolution> resolutions) {
         : Optional.empty();
   }
 
-  /// The tiles that a server cut a page into at most, where the count of prompt tokens proves none
-  /// of these resolutions but Gundam with the other of the two limits that are in use.
+  /// The tiles that a server cut a page into at most, where the count of prompt tokens fits none of
+  /// these resolutions but Gundam with the other of the two limits that are in use.
   ///
   /// @param mostTextTokens [Prompt#mostTokens] of what was asked
   public Optional<Gundam> otherTiles(
       int promptTokens, int mostTextTokens, int imageWidth, int imageHeight) {
-    return Stream.of(Resolution.GUNDAM, Resolution.GUNDAM_9)
-        .filter(each -> !resolutions.contains(each))
-        .filter(
-            each -> {
-              int text = promptTokens - each.imageTokens(imageWidth, imageHeight);
-              return text >= FEWEST_TEXT_TOKENS && text <= mostTextTokens;
-            })
-        .filter(_ -> effective(promptTokens, mostTextTokens, imageWidth, imageHeight).isEmpty())
-        .findFirst();
+    // Absent too where two of its own fit a long prompt: that proves no other limit.
+    boolean ownFits =
+        resolutions.stream()
+            .anyMatch(each -> fits(each, promptTokens, mostTextTokens, imageWidth, imageHeight));
+    return ownFits
+        ? Optional.empty()
+        : Stream.of(Resolution.GUNDAM, Resolution.GUNDAM_9)
+            .filter(each -> fits(each, promptTokens, mostTextTokens, imageWidth, imageHeight))
+            .findFirst();
+  }
+
+  private static boolean fits(
+      Resolution each, int promptTokens, int mostTextTokens, int imageWidth, int imageHeight) {
+    int text = promptTokens - each.imageTokens(imageWidth, imageHeight);
+    return each.isPossible(imageWidth, imageHeight)
+        && text >= FEWEST_TEXT_TOKENS
+        && text <= mostTextTokens;
   }
 }

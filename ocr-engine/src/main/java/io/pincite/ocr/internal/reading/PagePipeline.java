@@ -65,11 +65,18 @@ public final class PagePipeline {
   /// in a fraction of a second.
   private static final int FEW = 16;
 
+  private static final Comparator<LineImage> LONGEST_FIRST =
+      Comparator.comparingDouble(line -> -(double) line.width() / line.height());
+
   private static final BoundingBox WHOLE = new BoundingBox(0, 0, 1, 1);
 
   /// Mean confidence of a page that may be mirrored. Drawn pages in a mirror have 0.31 to 0.80,
   /// others 0.91 and more, only blurred ones of 60 dpi less.
   private static final double POOR = 0.85;
+
+  /// Longest lines that tell whether a page may be mirrored, where not all of it is read: some
+  /// thirty words.
+  private static final int FIRST_READ = 3;
 
   /// Lines that tell whether a page is mirrored.
   private static final int MIRROR_VOTERS = 9;
@@ -127,13 +134,7 @@ public final class PagePipeline {
 
   /// Asked only of a page that could hardly be read.
   private boolean readsBetterMirrored(List<LineImage> cuts) {
-    List<LineImage> longest =
-        cuts.stream()
-            .sorted(
-                Comparator.comparingDouble(
-                    (LineImage line) -> -(double) line.width() / line.height()))
-            .limit(MIRROR_VOTERS)
-            .toList();
+    List<LineImage> longest = cuts.stream().sorted(LONGEST_FIRST).limit(MIRROR_VOTERS).toList();
     double asItIs = confidence(longest);
     // Nobody knows which way up a page in a mirror was taken to be.
     double mirrored = confidence(longest.stream().map(LineImage::mirrored).toList());
@@ -163,13 +164,19 @@ public final class PagePipeline {
         new Sheet(page.width(), page.height(), prepared.dpi(), prepared.givenBoxes(0), marks);
     PageText text =
         text(readLines, sheet, legibility, mirrored, found.detected(), provenance, found.turn());
-    double sure =
-        readLines.stream()
-            .flatMap(line -> line.words().stream())
-            .mapToDouble(word -> word.word().confidence())
-            .average()
-            .orElse(1);
-    return new Reading(text, cut.stream().map(CutLine::image).toList(), sure);
+    return new Reading(text, images(cut), sure(readLines));
+  }
+
+  private static List<LineImage> images(List<CutLine> cut) {
+    return cut.stream().map(CutLine::image).toList();
+  }
+
+  private static double sure(List<ReadLine> lines) {
+    return lines.stream()
+        .flatMap(line -> line.words().stream())
+        .mapToDouble(word -> word.word().confidence())
+        .average()
+        .orElse(1);
   }
 
   /// A page that stands upright, and its lines from top to bottom.
@@ -304,18 +311,30 @@ public final class PagePipeline {
     }
   }
 
-  /// Finds the lines of a page and the gaps in them, and reads none.
-  public SeenPage look(PageImage image) {
+  /// Finds the lines of a page and the gaps in them, and reads the few that tell whether it may be
+  /// mirrored. Absent where only reading all of it tells what it is: in a mirror, or full of
+  // letters
+  /// too small to read.
+  public Optional<SeenPage> look(PageImage image) {
     PagePixels raw = workers.run(() -> Specks.removed(PagePixels.of(image.pixels()), image.dpi()));
     var legibility = new Legibility(workers.run(() -> Enlargement.of(raw)));
     Upright found = upright(raw, image.dpi());
+    if (found.detected().isTooSmall()) {
+      return Optional.empty();
+    }
     PreparedPage prepared = found.detected().prepared();
     PagePixels page = prepared.pixels();
+    List<CutLine> cut = cut(page, found.lines(), found.usual());
+    List<Integer> longest = longest(cut);
+    List<ReadLine> first = read(page, longest.stream().map(cut::get).toList());
+    if (sure(first) < POOR && readsBetterMirrored(images(cut))) {
+      return Optional.empty();
+    }
     PageMarks marks = workers.run(() -> PageMarks.of(page, prepared.dpi()));
     var sheet =
         new Sheet(page.width(), page.height(), prepared.dpi(), prepared.givenBoxes(0), marks);
     List<Callable<LinePieces>> pieces = new ArrayList<>();
-    for (CutLine line : cut(page, found.lines(), found.usual())) {
+    for (CutLine line : cut) {
       pieces.add(() -> LinePieces.of(LineInk.of(line.image()), line.box(), line.direction()));
     }
     List<FoundLine> lines =
@@ -323,7 +342,19 @@ public final class PagePipeline {
             .map(line -> line.found(page, sheet.given()))
             .toList();
     PackedPixels packed = workers.run(() -> PackedPixels.of(page));
-    return new SeenPage(packed, sheet, legibility, found, lines);
+    var seen = new SeenPage(packed, sheet, legibility, found, lines);
+    for (int i = 0; i < first.size(); i++) {
+      seen.read.put(longest.get(i), first.get(i));
+    }
+    return Optional.of(seen);
+  }
+
+  private static List<Integer> longest(List<CutLine> cut) {
+    return IntStream.range(0, cut.size())
+        .boxed()
+        .sorted(Comparator.comparing(line -> cut.get(line).image(), LONGEST_FIRST))
+        .limit(FIRST_READ)
+        .toList();
   }
 
   /// Reads some lines of a page.
@@ -376,10 +407,15 @@ public final class PagePipeline {
   /// @param letters of a page that was looked at more closely
   private record Detected(PreparedPage prepared, List<LineBox> boxes, Optional<Letters> letters) {
 
+    /// Whether the page is full of letters that look too small to read.
+    boolean isTooSmall() {
+      return letters.filter(all -> !Tiles.isLegible(all) && all.isText()).isPresent();
+    }
+
     /// Whether the page is full of letters too small for anyone to read.
     boolean isUnread(List<StyledWord> words) {
       return letters
-          .filter(all -> !Tiles.isLegible(all) && all.isText())
+          .filter(_ -> isTooSmall())
           .filter(
               all ->
                   words.stream().mapToInt(word -> word.word().text().length()).sum()

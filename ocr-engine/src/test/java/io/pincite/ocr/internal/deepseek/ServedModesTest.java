@@ -46,6 +46,17 @@ class ServedModesTest {
     assertThat(six.otherTiles(1100, 40, 500, 5000)).isEmpty();
   }
 
+  /// A4 is 903 tokens under both limits; with so long a prompt it may be large, too.
+  @Test
+  void aLongPromptThatLeavesTwoModesOpenProvesNoOtherLimit() {
+    ServedModes all = ServedModes.all();
+    assertThat(all.effective(903 + 175, 703, 1654, 2339)).isEmpty();
+    assertThat(all.otherTiles(903 + 175, 703, 1654, 2339)).isEmpty();
+    assertThat(all.withTiles(9).otherTiles(903 + 175, 703, 1654, 2339)).isEmpty();
+    // What differs, and may be one's own as well.
+    assertThat(all.otherTiles(1263 + 175, 703, 500, 5000)).isEmpty();
+  }
+
   @Test
   void namesAreNotGivenTwice() {
     assertThatThrownBy(() -> new ServedModes(List.of(Resolution.GUNDAM, Resolution.GUNDAM_9)))
