@@ -50,7 +50,8 @@ public interface JobHandler {
     default void onlyWaits(For whom) {}
   }
 
-  /// Ends an attempt that goes on later, with what it has stored so far; handlers let it pass.
+  /// Ends an attempt that goes on later, with what it has stored so far, and does not count;
+  /// handlers let it pass. One that only waits may throw it to let others have its turn.
   final class JobPostponedException extends RuntimeException {}
 
   /// Ends the work of a cancelled job; handlers let it pass.

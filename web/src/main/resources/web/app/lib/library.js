@@ -171,6 +171,25 @@ export function take(job) {
   if (!document || !known || known.state !== job.state || known.stage !== job.stage || document.pages === 0) refresh(job.document);
 }
 
+/** A job when it is over, as the stream of all work tells. @param {string} id @param {AbortSignal} [signal] ends the waiting
+ * @returns {Promise<any>} */
+export function ended(id, signal) {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const job = jobs.state.byId.get(id);
+      if (!job || !isFinal(job)) return;
+      end();
+      resolve(job);
+    };
+    const end = jobs.subscribe(look);
+    signal?.addEventListener('abort', () => {
+      end();
+      reject(signal.reason);
+    });
+    look();
+  });
+}
+
 const AT_ONCE = 3;
 let nextUpload = 1;
 

@@ -106,19 +106,20 @@ const FIGURE = /^!\[(.*)\]\((\/api\/v1\/(?:documents|ocr)\/[\da-f-]{36}\/pages\/
  * Markdown as the reader of documents writes it: headings, paragraphs, lists, tables, quotes, figures.
  * @param {string} source
  * @param {(marker: number) => unknown} [marker]
+ * @param {{raw?: boolean}} [how] `raw` where a model wrote it: nothing in it is escaped, and a dollar is money
  */
-export function markdown(source, marker) {
+export function markdown(source, marker, { raw = Boolean(marker) } = {}) {
   const lines = source.replaceAll('\r', '').replace(APART, (whole) => whole.replaceAll('\n', ' ')).split('\n');
   const out = [];
   const text = (value) => {
-    const { text: rest, drawn } = taken(value, marker ? WRITTEN : ESCAPED);
+    const { text: rest, drawn } = taken(value, raw ? WRITTEN : ESCAPED);
     return inline(marker ? rest : plain(rest), marker, drawn);
   };
   for (let i = 0; i < lines.length; ) {
     const line = lines[i];
     const heading = line.match(/^(#{1,6})\s+(.*)$/);
-    // Models that answer show no pictures.
-    const figure = marker ? null : line.match(FIGURE);
+    // Models show no pictures.
+    const figure = raw ? null : line.match(FIGURE);
     if (line.trim() === '') {
       i++;
     } else if (figure) {
@@ -127,7 +128,7 @@ export function markdown(source, marker) {
     } else if (!marker && /^>/.test(line)) {
       const quoted = [];
       for (; i < lines.length && lines[i].startsWith('>'); i++) quoted.push(lines[i].replace(/^> ?/, ''));
-      out.push(html`<blockquote>${markdown(quoted.join('\n'))}</blockquote>`);
+      out.push(html`<blockquote>${markdown(quoted.join('\n'), marker, { raw })}</blockquote>`);
     } else if (heading) {
       const level = heading[1].length;
       out.push(html`<p class="h h${level}" role="heading" aria-level=${Math.min(6, level + 1)}>${text(heading[2])}</p>`);

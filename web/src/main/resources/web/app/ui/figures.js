@@ -2,16 +2,15 @@
 import { css, html, nothing } from 'lit';
 import { PinElement } from './element.js';
 import { base } from './styles.js';
+import { formulaStyles } from './formula.js';
 import { icon } from './icons.js';
-import { api } from '../lib/api.js';
+import { api, isAborted } from '../lib/api.js';
+import { ended, takeAnswer } from '../lib/library.js';
 import { markdown } from '../lib/rich.js';
-import { exactly, t, word } from '../lib/i18n.js';
+import { exactly, said, t, word } from '../lib/i18n.js';
 
 /** What a figure can be asked for. */
 const TASKS = ['PARSE_FIGURE', 'DESCRIBE'];
-
-/** In milliseconds, between two looks at a job. */
-const LOOK = 700;
 
 const percent = (fraction) => `${(fraction * 100).toFixed(4)}%`;
 
@@ -33,6 +32,7 @@ class PinFigures extends PinElement {
 
   static styles = [
     base,
+    formulaStyles,
     css`
       :host { display: contents; }
       .sign { position: absolute; z-index: 2; width: 26px; height: 26px; padding: 0; display: grid; place-items: center; border: 1px solid #a02c6c; border-radius: 7px; background: rgb(255 255 255 / 0.94); color: #a02c6c; cursor: pointer; transform: translate(-100%, 0); }
@@ -57,14 +57,35 @@ class PinFigures extends PinElement {
 
   #known = '';
 
-  /** @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    const now = `${this.document}/${this.page.number}/${this.page.revision}`;
+  /** Ends the waiting for an answer. @type {AbortController|null} */
+  #asking = null;
+
+  #of = '';
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#leave();
+  }
+
+  #leave() {
+    this.#asking?.abort();
+    this.#asking = null;
+    this._busy = null;
+  }
+
+  willUpdate() {
+    const of = `${this.document}/${this.page.number}`;
+    if (of !== this.#of) {
+      this.#of = of;
+      this.#leave();
+      this._open = 0;
+      this._figures = [];
+    }
+    const now = `${of}/${this.page.revision}`;
     if (this.settled && now !== this.#known) {
       this.#known = now;
       this.#fetch(now);
     }
-    if (changed.has('document')) this._open = 0;
   }
 
   /** @param {string} of */
@@ -73,7 +94,8 @@ class PinFigures extends PinElement {
       const { items } = await api.figures(this.document, this.page.number);
       if (of === this.#known) this._figures = items;
     } catch {
-      // The page stands without them.
+      // The page stands without them until it is looked at again.
+      if (of === this.#known) this.#known = '';
     }
   }
 
@@ -95,20 +117,26 @@ class PinFigures extends PinElement {
 
   /** @param {any} figure @param {string} task */
   async #ask(figure, task) {
+    const asking = new AbortController();
+    this.#asking = asking;
     this._busy = task;
     this._problem = null;
     try {
-      let { job } = await api.readFigure(this.document, this.page.number, figure.number, task);
-      while (!['DONE', 'FAILED', 'CANCELLED'].includes(job.state)) {
-        await new Promise((resolve) => setTimeout(resolve, LOOK));
-        job = await api.job(job.id);
-      }
-      if (job.state !== 'DONE') this._problem = job.problem?.detail ?? t('figures.stopped');
+      const { job } = await api.readFigure(this.document, this.page.number, figure.number, task);
+      takeAnswer(job);
+      asking.signal.throwIfAborted();
+      const over = await ended(job.id, asking.signal);
+      if (over.state !== 'DONE') this._problem = over.problem ? said(over.problem) : t('figures.stopped');
       else this.#changed();
     } catch (error) {
+      // Who looks at another page by now sees the answer when coming back.
+      if (isAborted(error) || asking.signal.aborted) return;
       this._problem = error.message;
     } finally {
-      this._busy = null;
+      if (this.#asking === asking) {
+        this.#asking = null;
+        this._busy = null;
+      }
     }
     // The button could not keep the keyboard while it was busy.
     await this.updateComplete;
@@ -159,7 +187,7 @@ class PinFigures extends PinElement {
         <button class="tool" title=${t('action.close')} aria-label=${t('action.close')} @click=${() => this.#show(0)}>${icon('close')}</button></div>
       ${figure.readings.map((reading) => html`<div class="said">
         <span class="how"><b>${t('figures.described')}</b> ${[word('task', reading.task), reading.engine, reading.model, reading.mode, exactly(reading.at)].filter(Boolean).join(' · ')}</span>
-        <div class="text" lang="">${markdown(reading.written)}</div></div>`)}
+        <div class="text" lang="">${markdown(reading.written, undefined, { raw: true })}</div></div>`)}
       ${this._problem ? html`<div class="problem" role="alert">${icon('alert')}<span>${this._problem}</span></div>` : nothing}
       ${this.#actions(figure)}
     </section>`;

@@ -231,7 +231,7 @@ class PinAnswer extends PinElement {
     return html`
       <div class="unsupported">
         <strong>${t('unsupported.title')}</strong>
-        ${answer.answerer === 'MODEL' && answer.text ? html`<div class="text">${markdown(answer.text)}</div>` : nothing}
+        ${answer.answerer === 'MODEL' && answer.text ? html`<div class="text">${markdown(answer.text, undefined, { raw: true })}</div>` : nothing}
         ${searched ? html`<span class="soft small">${t('unsupported.searched', { chunks: many('passages', searched.chunks), documents: many('documents', searched.documents) })}${searched.languages?.length ? ` ${t('unsupported.languages', { languages: searched.languages.map((tag) => this.#language(tag)).join(t('list.comma')) })}` : ''}</span>` : nothing}
         ${searched?.queries?.length > 1 ? html`<span class="soft small">${t('unsupported.queries', { queries: searched.queries.map((query) => `“${query}”`).join(t('list.comma')) })}</span>` : nothing}
       </div>

@@ -369,7 +369,8 @@ class PinRead extends PinElement {
         ${sheet.written ? html`<p class="plain writing">${sheet.written.trimStart().replaceAll('\t', '  |  ')}</p>` : nothing}`;
     }
     if (!page.markdown?.trim()) return html`<p class="waiting">${t('read.empty')}</p>`;
-    return this._form === 'source' ? html`<pre class="source">${page.markdown}</pre>` : html`<div class="text">${markdown(page.markdown)}</div>`;
+    // Without blocks it is what a model wrote, as it came.
+    return this._form === 'source' ? html`<pre class="source">${page.markdown}</pre>` : html`<div class="text">${markdown(page.markdown, undefined, { raw: sheet.blocks.length === 0 })}</div>`;
   }
 }
 

@@ -23,6 +23,7 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,17 +63,22 @@ class FiguresInBrowserTest {
 
   @BeforeEach
   void open() {
+    open("en-US");
+  }
+
+  private void open(String locale) {
     BrowserContext context =
         chromium
             .browser()
             .newContext(
-                new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale("en-US"));
+                new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale(locale));
     page = context.newPage();
     page.onPageError(complaints::add);
   }
 
   @AfterEach
   void close() {
+    Draughtsman.saying(Draughtsman.REVENUE);
     page.context().close();
   }
 
@@ -122,7 +128,54 @@ class FiguresInBrowserTest {
             "No engine here does this (Chart, formula or drawing, Describe what is to be seen). Set up a server of DeepSeek-OCR (pincite.ocr.vllm.base-urls).");
   }
 
+  @Test
+  void whatAModelSaidIsDrawnAsItMeantIt() {
+    page.route("**/pages/1/figures", FiguresInBrowserTest::withMoneyAndFormulas);
+    page.navigate(url + "#/d/" + added() + "/p/1");
+
+    page.locator("pin-figures .sign").first().click(patientClick());
+
+    Locator text = page.locator("pin-figures .said .text");
+    assertThat(text.locator("p").first()).hasText("Revenue rose from $5M to $6M.");
+    assertThat(text.locator("math[display=block] msup")).hasCount(1);
+    assertThat(text.locator("math")).hasCount(1);
+    // What is only heard lies out of sight.
+    assertThat(text.locator(".tex")).hasCSS("position", "absolute");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void whatFailedIsSaidInTheLanguageOfThePageAndNobodyPollsForIt() {
+    page.context().close();
+    open("zh-CN");
+    var looks = new AtomicInteger();
+    page.onRequest(
+        request -> {
+          if (request.url().matches(".*/api/v1/jobs/[0-9a-f-]{36}")) {
+            looks.incrementAndGet();
+          }
+        });
+    Draughtsman.saying("");
+    page.navigate(url + "#/d/" + added() + "/p/1");
+    // Nobody has read this one: what is read once is not asked again.
+    page.locator("pin-figures .sign").last().click(patientClick());
+    Locator panel = page.locator("pin-figures .panel");
+
+    panel.locator("button[data-task=PARSE_FIGURE]").click(patientClick());
+
+    assertThat(panel.locator(".problem")).hasText("引擎未能说出此图的内容。", patiently());
+    assertThat(looks).hasValue(0);
+  }
+
   // --- helpers ----------------------------------------------------------------------------------
+
+  private static void withMoneyAndFormulas(Route route) {
+    APIResponse figures = route.fetch();
+    String reading =
+        "\"readings\":[{\"task\":\"DESCRIBE\",\"engine\":\"vllm\",\"at\":\"2026-11-30T00:00:00Z\",\"written\":\"Revenue rose from $5M to $6M.\\n\\n\\\\[ E=mc^2 \\\\]\"}]";
+    String body = figures.text().replace("\"readings\":[]", reading);
+    route.fulfill(new Route.FulfillOptions().setResponse(figures).setBody(body));
+  }
 
   private static void withoutAbleEngines(Route route) {
     APIResponse status = route.fetch();
@@ -161,6 +214,10 @@ class FiguresInBrowserTest {
 
   private static LocatorAssertions.ContainsTextOptions patient() {
     return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
+  }
+
+  private static LocatorAssertions.HasTextOptions patiently() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE);
   }
 
   private static LocatorAssertions.HasCountOptions patientCount() {

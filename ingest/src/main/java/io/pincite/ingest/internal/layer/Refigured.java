@@ -5,6 +5,8 @@ import io.pincite.ingest.TokenLayer;
 import io.pincite.ingest.TokenLayer.PlacedBlock;
 import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.FigureText;
+import io.pincite.ocr.OcrTask;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +21,23 @@ public record Refigured(TokenLayer layer, Map<UUID, FigureReading.State> states)
   /// and it is rather another one.
   private static final double SAME = 0.5;
 
+  /// One answer holds for a figure and task.
+  private record Said(int figure, OcrTask task) {}
+
   /// @param turn of the page, clockwise degrees
   /// @param readings that hold, oldest first
   public static Refigured on(TokenLayer layer, int turn, List<FigureReading> readings) {
     TokenLayer figured = layer;
     var states = new LinkedHashMap<UUID, FigureReading.State>();
+    var holding = new HashMap<Said, UUID>();
     for (FigureReading reading : readings) {
       OptionalInt figure = place(layer, turn, reading);
       if (figure.isPresent()) {
+        // Boxes of two engines may hold apart what is one figure to a third.
+        UUID earlier = holding.put(new Said(figure.getAsInt(), reading.task()), reading.id());
+        if (earlier != null) {
+          states.put(earlier, FigureReading.State.REPLACED);
+        }
         BoundingBox box = layer.figures().get(figure.getAsInt()).box();
         figured =
             FiguredLayer.with(

@@ -32,6 +32,7 @@ import io.pincite.ocr.PageReader;
 import io.pincite.ocr.PageText;
 import io.pincite.ocr.ReadingListener;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -40,6 +41,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// Has an engine say what a figure shows, and makes that part of the page's text. What it said is
@@ -51,6 +57,13 @@ class FigureHandler implements JobHandler {
   private static final double ANY_DPI = 200;
 
   private static final double POINTS_PER_INCH = 72;
+
+  private static final String STAGE = "reading";
+
+  private static final long LOOK_MILLIS = 100;
+
+  /// At a document that is being read, before others have the turn.
+  private static final int MOST_LOOKS = 50;
 
   private final DocumentStore documents;
   private final PageStore pages;
@@ -112,7 +125,7 @@ class FigureHandler implements JobHandler {
                         "page-changed",
                         place + " the page has another file by now. Look at it again."));
     PlacedBlock figure = page.layer().figures().get(asked.figure() - 1);
-    progress.at("reading", 0, 1);
+    progress.at(STAGE, 0, 1);
     boolean isLast = job.attempts() >= jobAttempts;
     Asked who =
         Asked.of(
@@ -124,10 +137,8 @@ class FigureHandler implements JobHandler {
             asked.prompt(),
             isLast);
     progress.onlyWaits(engines.isRemote(who.name()) ? Progress.For.SERVERS : Progress.For.ENGINE);
-    PageText said = said(version, page, figure.box(), who, place);
+    PageText said = answer(version, page, figure.box(), who, place, progress);
     String written = written(said, place);
-    // Whoever cancelled the job meanwhile wants nothing of it.
-    progress.at("reading", 1, 1);
     Optional<Integer> revision =
         keep(
             new FigureReading(
@@ -148,7 +159,8 @@ class FigureHandler implements JobHandler {
                 asked.actor(),
                 // As fine as the database keeps it.
                 clock.instant().truncatedTo(ChronoUnit.MICROS)),
-            version.name());
+            version.name(),
+            progress);
     var result = new LinkedHashMap<String, Object>();
     result.put("page", asked.page());
     result.put("figure", asked.figure());
@@ -157,12 +169,31 @@ class FigureHandler implements JobHandler {
     return result;
   }
 
-  /// What is being read just now will be read soon: the job is tried again.
-  private Optional<Integer> keep(FigureReading said, String name) {
-    try {
-      return revisions.keep(said, name);
-    } catch (IngestException.Conflict e) {
-      throw new IngestException.Unavailable(e.code(), e.problem().detail(), e);
+  /// Waits while the document is being read. For longer than a moment others have its turn, and it
+  /// comes back: that is no attempt of its own.
+  private Optional<Integer> keep(FigureReading said, String name, Progress progress)
+      throws InterruptedException {
+    for (int look = 1; ; look++) {
+      // Whoever cancelled the job meanwhile wants nothing of it.
+      progress.at(STAGE, 1, 1);
+      try {
+        return revisions.keep(said, name);
+      } catch (IngestException.Conflict e) {
+        switch (e.code()) {
+          case "reading-under-way" -> {
+            if (look == MOST_LOOKS) {
+              throw new JobPostponedException();
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+          }
+          case "document-unread" -> {
+            var unread = new IngestException.Permanent(e.code(), e.problem().detail());
+            unread.initCause(e);
+            throw unread;
+          }
+          default -> throw new IngestException.Unavailable(e.code(), e.problem().detail(), e);
+        }
+      }
     }
   }
 
@@ -186,37 +217,94 @@ class FigureHandler implements JobHandler {
     return written;
   }
 
+  /// Has a page of the engine's lane ask it, and hears meanwhile whether the job is cancelled: then
+  /// the question is ended.
+  private PageText answer(
+      Version version,
+      PageReading page,
+      BoundingBox box,
+      Asked who,
+      String place,
+      Progress progress)
+      throws InterruptedException {
+    Path path = pdfFiles.pdf(version.sha256(), version.mediaType());
+    boolean remote = engines.isRemote(who.name());
+    OcrThreads.Lane lane = threads.lane(remote);
+    var run =
+        new PageRun(
+            lane, () -> source.open(path, pdfFiles.kind(version.mediaType())), PageFile::close);
+    Future<PageText> asking =
+        lane.call(
+            () -> {
+              try (run) {
+                return said(run, version, page, box, who, place);
+              }
+            });
+    try {
+      while (true) {
+        progress.at(STAGE, 0, 1);
+        try {
+          return asking.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          // The engine is still at it.
+        }
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case CancellationException cause -> {
+          // It was given up, as when Pincite stops: that says nothing about the figure.
+          var brokenOff = new JobCancelledException();
+          brokenOff.initCause(cause);
+          throw brokenOff;
+        }
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } finally {
+      asking.cancel(false);
+      // A server works on for whoever does not hang up; what this process has begun is soon done.
+      if (remote) {
+        run.breakOff();
+      }
+    }
+  }
+
   private PageText said(
-      Version version, PageReading page, BoundingBox box, Asked who, String place) {
+      PageRun run, Version version, PageReading page, BoundingBox box, Asked who, String place) {
     var known = new KnownOfFile(readings, version.sha256());
     String raster = "figure, turned %d, %d px".formatted(page.turn(), maxWidth);
     ReadBy by = who.by();
+    run.requireWanted();
     Optional<Kept> before = known.find(page.page(), Optional.of(box), raster, by);
     if (before.isPresent()) {
       return before.get().text();
     }
-    try (PageFile file =
-        source.open(
-            pdfFiles.pdf(version.sha256(), version.mediaType()),
-            pdfFiles.kind(version.mediaType()))) {
+    try {
+      PageFile file = run.file();
       PageSize size = file.size(page.page()).turned(page.turn());
       int width = FigureCrop.pageWidth(file, page.page(), page.turn(), maxWidth);
       double dpi =
           size.unit() == PageReading.Unit.PT ? width / size.width() * POINTS_PER_INCH : ANY_DPI;
-      OcrThreads.Lane lane = threads.lane(engines.isRemote(who.name()));
+      OcrThreads.Lane lane = run.lane();
       String pixels;
       Supplier<Kept> saying;
-      // A figure that waits for a server keeps no room for its page.
+      // A figure that waits for a server keeps no room for its page, and no file open.
       try (OcrThreads.Room _ = lane.roomFor(width * size.height() / size.width() * width)) {
-        var image =
-            new PageImage(FigureCrop.of(file, page.page(), page.turn(), box, maxWidth), dpi);
-        pixels = Pixels.sha256(image, List.of());
+        run.requireWanted();
+        PageImage image =
+            lane.work(
+                () ->
+                    new PageImage(
+                        FigureCrop.of(file, page.page(), page.turn(), box, maxWidth), dpi));
+        pixels = lane.work(() -> Pixels.sha256(image, List.of()));
         saying =
             known
                 .same(pixels, by)
                 .<Supplier<Kept>>map(same -> () -> same)
-                .orElseGet(() -> asking(lane, who, image));
+                .orElseGet(() -> asking(run, who, image));
       }
+      run.letFileGo();
       Kept said = saying.get();
       boolean isWhole =
           said.text().output().filter(out -> out.end() == ModelOutput.End.COMPLETE).isPresent();
@@ -233,11 +321,11 @@ class FigureHandler implements JobHandler {
     }
   }
 
-  private static Supplier<Kept> asking(OcrThreads.Lane lane, Asked who, PageImage image) {
-    PageReader.Begun begun = lane.work(() -> who.engine().reader().begin(who.request(image)));
+  private static Supplier<Kept> asking(PageRun run, Asked who, PageImage image) {
+    PageReader.Begun begun = run.lane().work(() -> who.engine().reader().begin(who.request(image)));
     return () -> {
       long begin = System.nanoTime();
-      PageText text = begun.read(ReadingListener.NONE);
+      PageText text = run.asking(() -> begun.read(ReadingListener.NONE));
       return new Kept(text, Duration.ofNanos(System.nanoTime() - begin).toMillis());
     };
   }

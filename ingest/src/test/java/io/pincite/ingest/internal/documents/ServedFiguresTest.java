@@ -31,6 +31,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ServedPagesTest.WithStandIn.class)
 class ServedFiguresTest extends ServedPages {
   private static final String CHART = ReplayScript.output("chart");
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final Figures.Wish PARSED = wish(OcrTask.PARSE_FIGURE);
   private static final ReadRequest BY_TEXT =
       new ReadRequest(
@@ -189,10 +191,87 @@ class ServedFiguresTest extends ServedPages {
     assertThat(page(document).revision()).isEqualTo(1);
   }
 
+  @Test
+  void whoCancelsEndsTheQuestion() {
+    Job job = beingSaid(added());
+
+    jobs.cancel(ME, job.id());
+
+    await()
+        .atMost(SOON)
+        .until(() -> jobs.find(ME, job.id()).orElseThrow().state() == Job.State.CANCELLED);
+    await().atMost(SOON).until(() -> server.answering() == 0);
+    assertThat(server.asked()).as("it is not asked again").isEqualTo(1);
+  }
+
+  @Test
+  void whoDeletesTheDocumentEndsTheQuestion() {
+    UUID document = added();
+    beingSaid(document);
+
+    documents.delete(ME, document);
+
+    await().atMost(SOON).until(() -> server.answering() == 0);
+  }
+
+  @Test
+  void whatIsSaidWhileTheDocumentIsReadWaitsForItsEndWithoutAnotherAttempt() {
+    UUID document = added();
+    server.follow(new Step.Slow(Duration.ofMillis(20)));
+    server.knowingFigure(bars(0x2B6CB0), CHART);
+    Job job = figures.read(ME, document, 1, 1, PARSED);
+    await().atMost(PATIENCE).until(() -> server.answering() == 1);
+    state(document, Document.State.READING);
+    await().atMost(PATIENCE).until(() -> server.answering() == 0);
+
+    await()
+        .during(Duration.ofSeconds(7))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> !jobs.find(ME, job.id()).orElseThrow().state().isFinal());
+    state(document, Document.State.READABLE);
+
+    Job ended = ended(job);
+    assertThat(ended.state()).as(ended.toString()).isEqualTo(Job.State.DONE);
+    assertThat(ended.attempts()).isEqualTo(1);
+    assertThat(ended.result()).containsEntry("placed", true);
+    assertThat(server.asked()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsSaidOfADocumentThatCouldNotBeReadIsNotTriedAgain() {
+    UUID document = added();
+    server.follow(new Step.Slow(Duration.ofMillis(20)));
+    server.knowingFigure(bars(0x2B6CB0), CHART);
+    Job job = figures.read(ME, document, 1, 1, PARSED);
+    await().atMost(PATIENCE).until(() -> server.answering() == 1);
+
+    state(document, Document.State.FAILED);
+
+    Job ended = ended(job);
+    assertThat(ended.state()).isEqualTo(Job.State.FAILED);
+    assertThat(ended.attempts()).isEqualTo(1);
+    assertThat(ended.problem().orElseThrow().detail())
+        .isEqualTo(
+            "[scan.pdf] the document has not been read to its end. Have it read again, then its figures.");
+  }
+
   // --- helpers ----------------------------------------------------------------------------------
 
   private static Figures.Wish wish(OcrTask task) {
     return new Figures.Wish(task, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /// A question whose answer takes longer than anybody here waits.
+  private Job beingSaid(UUID document) {
+    server.knowingFigure(bars(0x2B6CB0), CHART);
+    server.follow(new Step.Slow(Duration.ofSeconds(2)));
+    Job job = figures.read(ME, document, 1, 1, PARSED);
+    await().atMost(PATIENCE).until(() -> server.answering() == 1);
+    return job;
+  }
+
+  private void state(UUID document, Document.State state) {
+    sql.update("update document set state = ? where id = ?", state, document);
   }
 
   private UUID added() {
