@@ -313,8 +313,7 @@ public final class PagePipeline {
 
   /// Finds the lines of a page and the gaps in them, and reads the few that tell whether it may be
   /// mirrored. Absent where only reading all of it tells what it is: in a mirror, or full of
-  // letters
-  /// too small to read.
+  /// letters too small to read.
   public Optional<SeenPage> look(PageImage image) {
     PagePixels raw = workers.run(() -> Specks.removed(PagePixels.of(image.pixels()), image.dpi()));
     var legibility = new Legibility(workers.run(() -> Enlargement.of(raw)));
