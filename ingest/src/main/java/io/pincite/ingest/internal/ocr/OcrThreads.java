@@ -98,6 +98,9 @@ public class OcrThreads {
     /// Images, whatever their size.
     private final Semaphore images;
 
+    /// Files that pages have open: as many as there are images, which are drawn from them.
+    private final Semaphore files;
+
     private final Semaphore room;
     private final int allRoom;
 
@@ -112,6 +115,7 @@ public class OcrThreads {
       this.atOnce = atOnce;
       this.places = new Semaphore(atOnce, true);
       this.images = new Semaphore(images, true);
+      this.files = new Semaphore(images, true);
       this.allRoom = permits(pixels);
       this.room = new Semaphore(allRoom, true);
     }
@@ -178,6 +182,12 @@ public class OcrThreads {
           Thread.currentThread().interrupt();
         }
       }
+    }
+
+    /// Waits until one more file may be open. Whoever has room for an image has a file already.
+    public Room roomForFile() {
+      files.acquireUninterruptibly();
+      return files::release;
     }
 
     /// Waits until there is room for an image of so many pixels; a larger one than all room

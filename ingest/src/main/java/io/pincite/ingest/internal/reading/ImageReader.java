@@ -189,7 +189,7 @@ public class ImageReader {
 
     Outcome whole(PageSource source, int revision, Route.Whole route) {
       if (route.spelled() && run.file() instanceof PdfPages(var pdf)) {
-        asked = asked.against(pdf.page(page).content().words());
+        asked = asked.against(run.lane().work(() -> pdf.page(page).content().words()));
       }
       PageText text = read(Optional.empty(), settings.dpi());
       boolean isEmpty = text.blocks().isEmpty() && text.output().isEmpty();
@@ -274,8 +274,13 @@ public class ImageReader {
       return heights.length > 0 && heights[heights.length / 2] < SMALL_PRINT_POINTS;
     }
 
+    private PdfPage own() {
+      var pdf = (PdfPages) run.file();
+      return run.lane().work(() -> pdf.file().page(page));
+    }
+
     Outcome areas(PageSource source, int revision, Route.Areas route) {
-      PdfPage own = ((PdfPages) run.file()).file().page(page);
+      PdfPage own = own();
       var words = new ArrayList<>(own.content().words());
       var doubts = new ArrayList<Doubt>();
       List<Double> confidences = new ArrayList<>();
@@ -331,7 +336,7 @@ public class ImageReader {
     }
 
     Outcome ifConfirmed(PageSource source, int revision, Route.IfConfirmed route) {
-      PdfPage own = ((PdfPages) run.file()).file().page(page);
+      PdfPage own = own();
       int letters = 0;
       int different = 0;
       for (BoundingBox line : route.lines()) {

@@ -204,7 +204,8 @@ class OcrHandler implements JobHandler {
 
       @Override
       public ImageReader.Outcome read(PageRun run) {
-        return switch (source.look(run.file(), number, 1, OcrChoice.ALWAYS)) {
+        PageFile file = run.file();
+        return switch (run.lane().work(() -> source.look(file, number, 1, OcrChoice.ALWAYS))) {
           case PageSource.Look.Read(var reading) ->
               new ImageReader.Outcome(reading, PageSource.TEXT_LAYER);
           case PageSource.Look.Wanted(var route) ->

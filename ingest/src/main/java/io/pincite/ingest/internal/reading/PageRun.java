@@ -15,6 +15,7 @@ final class PageRun implements AutoCloseable {
   private final Consumer<PageFile> giveBack;
   private final PageClock clock = new PageClock(System::nanoTime);
   private @Nullable PageFile file;
+  private OcrThreads.@Nullable Room fileRoom;
   private @Nullable Thread asking;
   private boolean brokenOff;
 
@@ -34,12 +35,22 @@ final class PageRun implements AutoCloseable {
     return clock;
   }
 
-  /// The file, taken where it was let go before.
+  /// The file, taken where it was let go before: opened by a thread that may work, when fewer are
+  /// open than pages are drawn at once.
   PageFile file() {
     PageFile taken = file;
     if (taken == null) {
-      taken = take.get();
+      clock.stop();
+      OcrThreads.Room room = lane.roomForFile();
+      clock.go();
+      try {
+        taken = lane.work(take);
+      } catch (Throwable e) {
+        room.close();
+        throw e;
+      }
       file = taken;
+      fileRoom = room;
     }
     return taken;
   }
@@ -50,6 +61,11 @@ final class PageRun implements AutoCloseable {
     file = null;
     if (taken != null) {
       giveBack.accept(taken);
+    }
+    OcrThreads.Room room = fileRoom;
+    fileRoom = null;
+    if (room != null) {
+      room.close();
     }
   }
 

@@ -161,7 +161,8 @@ public final class PlainReading implements FileReader {
   }
 
   private PageReading page(PageRun run, int page, String engine, How how) {
-    return switch (source.look(run.file(), page, 1, how.choice())) {
+    PageFile file = run.file();
+    return switch (run.lane().work(() -> source.look(file, page, 1, how.choice()))) {
       case PageSource.Look.Read(PageReading reading) -> reading;
       case PageSource.Look.Wanted(var route) ->
           images
