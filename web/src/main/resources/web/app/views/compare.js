@@ -10,7 +10,7 @@ import { pointer } from '../ui/blocks.js';
 import '../ui/engines.js';
 import { api, isAborted } from '../lib/api.js';
 import { differences, placesOf } from '../lib/differences.js';
-import { isFinal, jobs, takeAnswer } from '../lib/library.js';
+import { ended, takeAnswer } from '../lib/library.js';
 import { NO_CHOICE } from '../lib/reader.js';
 import { effort, percentOf } from '../lib/reading.js';
 import { markdown } from '../lib/rich.js';
@@ -147,15 +147,15 @@ class PinCompare extends PinElement {
     const of = this.#of;
     const phrase = this._phrase.trim();
     const engine = this.#pointing;
-    const { turn } = this._page;
     if (!phrase || !engine) return;
     this.#looking?.abort();
     const looking = new AbortController();
     this.#looking = looking;
     this._problem = null;
     this._pointed = { phrase, engine };
+    let job;
     try {
-      const { job } = await api.locate(of.document, of.page, of.version, phrase, engine);
+      ({ job } = await api.locate(of.document, of.page, of.version, phrase, engine));
       let seen = null;
       for await (const { event, data } of api.reading(job.id, looking.signal)) {
         looking.signal.throwIfAborted();
@@ -167,6 +167,8 @@ class PinCompare extends PinElement {
       const boxes = turned(seen.blocks.map(({ box }) => box), seen.turn ?? 0, 0);
       if (this.#looking === looking) this._pointed = { phrase, engine, boxes };
     } catch (error) {
+      // Nobody waits for the answer any more.
+      if (isAborted(error) && job) api.cancelJob(job.id).catch(() => {});
       if (isAborted(error) || this.#looking !== looking) return;
       this._pointed = null;
       this._problem = error.message;
@@ -232,7 +234,7 @@ class PinCompare extends PinElement {
       const engine = this._choice.engine || this._ocr.engines[0].engine;
       const { job } = await api.readPages(of.document, [of.page], engine, this._choice.mode || undefined);
       takeAnswer(job);
-      const ended = await this.#end(job.id);
+      const ended = await ended(job.id);
       if (of !== this.#of) return;
       if (ended.state !== 'DONE') throw new Error(ended.problem ? said(ended.problem) : t('compare.notRead'));
       await this.#fetch(of);
@@ -252,20 +254,6 @@ class PinCompare extends PinElement {
         if (!this.renderRoot.activeElement) this.renderRoot.querySelector('.again')?.focus();
       }
     }
-  }
-
-  /** The job when it is over, as the stream of all work tells. @param {string} id @returns {Promise<any>} */
-  #end(id) {
-    return new Promise((resolve) => {
-      const look = () => {
-        const job = jobs.state.byId.get(id);
-        if (!job || !isFinal(job)) return;
-        end();
-        resolve(job);
-      };
-      const end = jobs.subscribe(look);
-      look();
-    });
   }
 
   /** @param {number} page */
