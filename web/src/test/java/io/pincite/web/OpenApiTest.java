@@ -57,6 +57,7 @@ class OpenApiTest {
     chooseModel();
     handIn();
     haveFiguresRead();
+    haveSomethingLocated(lease);
     given().get(ROOT + "/documents/no-id");
 
     assertThat(operationsWithoutAResponse())
@@ -208,6 +209,21 @@ class OpenApiTest {
             "DONE"::equals);
     given().get(ROOT + "/ocr/" + job + "/pages/1/image?width=200");
     given().multiPart("file", "none.pdf", Pdfs.withoutPages()).post(ROOT + "/ocr");
+  }
+
+  private static void haveSomethingLocated(String document) {
+    String job =
+        given()
+            .contentType("application/json")
+            .body(Map.of("phrase", "the signatures"))
+            .post(ROOT + "/documents/" + document + "/pages/1/locate")
+            .jsonPath()
+            .getString("job.id");
+    await()
+        .atMost(Duration.ofSeconds(180))
+        .until(
+            () -> given().get(ROOT + "/ocr/" + job).jsonPath().getString("job.state"),
+            "DONE"::equals);
   }
 
   private static void haveFiguresRead() {
