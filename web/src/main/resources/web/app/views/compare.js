@@ -234,9 +234,9 @@ class PinCompare extends PinElement {
       const engine = this._choice.engine || this._ocr.engines[0].engine;
       const { job } = await api.readPages(of.document, [of.page], engine, this._choice.mode || undefined);
       takeAnswer(job);
-      const ended = await ended(job.id);
+      const over = await ended(job.id);
       if (of !== this.#of) return;
-      if (ended.state !== 'DONE') throw new Error(ended.problem ? said(ended.problem) : t('compare.notRead'));
+      if (over.state !== 'DONE') throw new Error(over.problem ? said(over.problem) : t('compare.notRead'));
       await this.#fetch(of);
       if (of !== this.#of) return;
       if (this._page.revision === before.revision) {
