@@ -28,6 +28,8 @@ public record Job(
 
   public enum Type {
     READ,
+    /// Reads the lines of pages that so far only a model has read.
+    PROOFREAD,
     INDEX,
     REBUILD,
     OCR,

@@ -39,7 +39,9 @@ public interface JobHandler {
       /// An engine of this process.
       ENGINE,
       /// Servers elsewhere.
-      SERVERS
+      SERVERS,
+      /// An engine of this process that nobody else wants: one job at a time.
+      IDLE_ENGINE
     }
 
     /// From now on the job does nothing of its own but waits for threads that all jobs share; other

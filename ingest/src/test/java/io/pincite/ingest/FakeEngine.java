@@ -2,6 +2,7 @@ package io.pincite.ingest;
 
 import io.pincite.ingest.internal.ocr.EngineStart;
 import io.pincite.ocr.FakePageReader;
+import io.pincite.ocr.FoundLines;
 import io.pincite.ocr.OcrException;
 import io.pincite.ocr.PageImage;
 import io.pincite.ocr.PageReader;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// The engine of these tests: no model, but everything else as with one. It counts what it reads,
@@ -31,6 +33,7 @@ public class FakeEngine implements EngineStart {
   private final AtomicInteger images = new AtomicInteger();
   private volatile UnaryOperator<PageText> change = UnaryOperator.identity();
   private volatile Optional<String> refusal = Optional.empty();
+  private volatile Optional<PageReader> finder = Optional.empty();
   private final AtomicInteger failures = new AtomicInteger();
   private final Queue<WeakReference<BufferedImage>> pixels = new ConcurrentLinkedQueue<>();
 
@@ -43,6 +46,7 @@ public class FakeEngine implements EngineStart {
     images.set(0);
     change = UnaryOperator.identity();
     refusal = Optional.empty();
+    finder = Optional.empty();
     failures.set(0);
     pixels.clear();
   }
@@ -61,6 +65,11 @@ public class FakeEngine implements EngineStart {
   /// What its readings become.
   public void change(UnaryOperator<PageText> other) {
     change = other;
+  }
+
+  /// Lines are found, and read one by one, by this engine from now on.
+  public void findBy(PageReader other) {
+    finder = Optional.of(other);
   }
 
   /// Every page fails with this from now on.
@@ -83,6 +92,16 @@ public class FakeEngine implements EngineStart {
     @Override
     public PageReaderCapabilities capabilities() {
       return FakeEngine.this.capabilities();
+    }
+
+    @Override
+    public Optional<FoundLines> find(Supplier<PageImage> page) {
+      return finder.flatMap(other -> other.find(page));
+    }
+
+    @Override
+    public void awaitIdle() {
+      finder.ifPresent(PageReader::awaitIdle);
     }
 
     @Override

@@ -9,8 +9,25 @@ import java.util.Optional;
 ///     where the server does not tell that count
 /// @param visionTokens that stood for the image, 0 where they are not known
 /// @param textTokens that were written, 0 where they are not known
+/// @param linesUnread of the page that were found on it and that nobody but the model has read
 public record ModelOutput(
-    String text, Optional<String> mode, int visionTokens, int textTokens, End end) {
+    String text,
+    Optional<String> mode,
+    int visionTokens,
+    int textTokens,
+    End end,
+    int linesUnread) {
+
+  /// What a model wrote of a page that has no lines that only it has read.
+  public ModelOutput(
+      String text, Optional<String> mode, int visionTokens, int textTokens, End end) {
+    this(text, mode, visionTokens, textTokens, end, 0);
+  }
+
+  /// The same of a page that has so many lines that only the model has read.
+  public ModelOutput withLinesUnread(int lines) {
+    return new ModelOutput(text, mode, visionTokens, textTokens, end, lines);
+  }
 
   public enum End {
     /// The model said that it is done.

@@ -56,6 +56,23 @@ public interface PageReader {
     return Optional.empty();
   }
 
+  /// Waits until nobody else wants the engine: for work that everybody goes before.
+  ///
+  /// @throws java.util.concurrent.CancellationException when the thread is interrupted
+  default void awaitIdle() {}
+
+  /// Takes in a document's page of which a model wrote this before: its words are placed anew, over
+  /// all of its lines, and no server is asked. Lines are read when nobody else wants their engine,
+  /// however long that takes. Nothing where the engine did not make such a reading, or would not
+  /// make the same one today.
+  ///
+  /// @param output finished by the model
+  /// @param by who made the first reading, and how; the new one is theirs too
+  /// @throws OcrException when the page cannot be read
+  default Optional<Begun> again(PageImage image, ModelOutput output, Provenance by) {
+    return Optional.empty();
+  }
+
   /// What an engine can really be asked for; anything else is refused, never faked.
   ///
   /// @param languages BCP 47 tags

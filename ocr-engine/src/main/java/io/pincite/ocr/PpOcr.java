@@ -10,6 +10,7 @@ import io.pincite.ocr.internal.reading.PagePipeline;
 import io.pincite.ocr.internal.reading.PagePipeline.SeenPage;
 import io.pincite.ocr.internal.reading.Workers;
 import io.pincite.ocr.internal.tesseract.Tesseract;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class PpOcr implements PageReader, AutoCloseable {
   /// Of everything between pixels and words; another version reads pages anew.
   private static final String VERSION = "5";
 
+  private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(1);
+
   private static final System.Logger LOG = System.getLogger(PpOcr.class.getName());
 
   private final PpOcrSettings settings;
@@ -45,6 +48,10 @@ public final class PpOcr implements PageReader, AutoCloseable {
   private final Accelerator accelerator;
   private final Optional<String> withoutTesseract;
   private final Semaphore pages;
+
+  /// Told of every page that is done.
+  private final Object done = new Object();
+
   private final ScheduledThreadPoolExecutor clock;
 
   private final Object lock = new Object();
@@ -167,8 +174,39 @@ public final class PpOcr implements PageReader, AutoCloseable {
     try {
       return withEngine(engine -> engine.pipeline.read(page, provenance()));
     } finally {
-      pages.release();
+      release();
     }
+  }
+
+  private void release() {
+    pages.release();
+    synchronized (done) {
+      done.notifyAll();
+    }
+  }
+
+  @Override
+  public void awaitIdle() {
+    try {
+      synchronized (done) {
+        while (pages.hasQueuedThreads() || pages.availablePermits() == 0) {
+          // Who stood in line and went away tells nobody.
+          done.wait(LONGEST_UNTOLD.toMillis());
+        }
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static CancellationException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    var cancelled = new CancellationException("reading a page was interrupted");
+    cancelled.initCause(e);
+    return cancelled;
   }
 
   private void requireSize(PageImage page) {
@@ -210,15 +248,12 @@ public final class PpOcr implements PageReader, AutoCloseable {
     try {
       pages.acquire();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      var cancelled = new CancellationException("reading a page was interrupted");
-      cancelled.initCause(e);
-      throw cancelled;
+      throw interrupted(e);
     }
     try {
       return withEngine(work);
     } finally {
-      pages.release();
+      release();
     }
   }
 
@@ -272,7 +307,7 @@ public final class PpOcr implements PageReader, AutoCloseable {
               return open;
             });
       } finally {
-        pages.release();
+        release();
       }
     }
 

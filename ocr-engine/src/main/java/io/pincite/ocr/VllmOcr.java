@@ -203,6 +203,59 @@ public final class VllmOcr implements PageReader, AutoCloseable {
         request.task(), request.mode(), request.words(), prompt, request.image().dpi(), pixels);
   }
 
+  @Override
+  public Optional<Begun> again(PageImage image, ModelOutput output, Provenance by) {
+    if (local.isEmpty()
+        || !by.engine().equals(ENGINE)
+        || !by.version().equals(VERSION)
+        || output.end() != End.COMPLETE) {
+      return Optional.empty();
+    }
+    requireSize(image);
+    PackedPixels page = PackedPixels.of(PagePixels.of(image.pixels()));
+    return Optional.of(
+        listener -> {
+          PageText text = placedAgain(page, image.dpi(), output, by);
+          listener.begun();
+          text.blocks().forEach(listener::block);
+          return text;
+        });
+  }
+
+  private PageText placedAgain(PackedPixels page, double dpi, ModelOutput output, Provenance by) {
+    PageReader engine = local.orElseThrow();
+    List<Written> blocks = written(output.text(), Optional.empty());
+    engine.awaitIdle();
+    FoundLines found =
+        engine
+            .find(() -> new PageImage(Preprocessing.image(page.pixels()), dpi))
+            .orElseThrow(
+                () ->
+                    new OcrException.EngineFailed(
+                        "[%s] the engine does not tell lines any more. Read the page again."
+                            .formatted(engine.capabilities().engine())));
+    while (!found.unread().isEmpty()) {
+      engine.awaitIdle();
+      found.readWhileIdle(() -> !Thread.currentThread().isInterrupted());
+    }
+    PagePixels upright = page.pixels().turned(found.turn());
+    Geometry geometry =
+        Geometry.partly(
+            blocks,
+            found.text(),
+            found.lines(),
+            found.unread(),
+            upright.width() * 72 / dpi,
+            upright.height() * 72 / dpi);
+    Grounded grounded = WordPlacing.of(blocks, geometry);
+    return new PageText(
+        grounded.blocks(),
+        by,
+        found.turn(),
+        grounded.doubts(),
+        Optional.of(output.withLinesUnread(0)));
+  }
+
   private void requireSize(PageImage page) {
     int width = page.pixels().getWidth();
     int height = page.pixels().getHeight();
@@ -498,7 +551,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
               how(completion)),
           turn,
           grounded.doubts(),
-          Optional.of(answer.output()));
+          Optional.of(answer.output().withLinesUnread(geometry.unread().size())));
     }
 
     /// The local engine's reading, where that was asked for; it says whose place it takes, and why.

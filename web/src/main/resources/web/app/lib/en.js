@@ -277,6 +277,7 @@ export default {
   'jobType.IMPORT': 'Import',
   'jobType.INDEX': 'Index',
   'jobType.OCR': 'Recognise text',
+  'jobType.PROOFREAD': 'Proofread',
   'jobType.READ': 'Read',
   'jobType.REBUILD': 'Rebuild index',
 
@@ -468,6 +469,7 @@ export default {
   'stage.cutting': 'Cutting into passages',
   'stage.indexing': 'Indexing',
   'stage.opening': 'Opening',
+  'stage.proofreading': 'Reading lines that only a model has read',
   'stage.reading': 'Reading pages',
   'stage.removing': 'Removing',
   'stage.sentences': 'Meaning of sentences',
@@ -531,6 +533,8 @@ export default {
 
   'usage.compression': '{n}× compressed',
   'usage.text': '{n} text tokens',
+  'usage.unread.one': '{n} line read by the model alone so far',
+  'usage.unread.other': '{n} lines read by the model alone so far',
   'usage.vision': '{n} vision tokens',
 
   'verified.EXACT': 'Verified',

@@ -1,5 +1,5 @@
 // How surely a page, a word or a quote was read from an image, in the words and the limits people see.
-import { duration, language, number, t, word } from './i18n.js';
+import { duration, language, many, number, t, word } from './i18n.js';
 
 /** Below this the server calls no quote exact, and people are asked to look. */
 export const WEAK = 0.6;
@@ -38,5 +38,6 @@ export function effort({ engine, mode, usage }) {
     usage?.visionTokens ? t('usage.vision', { n: number(usage.visionTokens) }) : '',
     usage?.textTokens ? t('usage.text', { n: number(usage.textTokens) }) : '',
     usage?.compression ? t('usage.compression', { n: number(usage.compression) }) : '',
+    usage?.linesUnread ? many('usage.unread', usage.linesUnread) : '',
   ].filter(Boolean);
 }

@@ -277,6 +277,7 @@ export default {
   'jobType.IMPORT': '导入',
   'jobType.INDEX': '索引',
   'jobType.OCR': '文字识别',
+  'jobType.PROOFREAD': '校对',
   'jobType.READ': '读取',
   'jobType.REBUILD': '重建索引',
 
@@ -468,6 +469,7 @@ export default {
   'stage.cutting': '划分段落',
   'stage.indexing': '建立索引',
   'stage.opening': '打开文件',
+  'stage.proofreading': '补读只有模型读过的行',
   'stage.reading': '读取页面',
   'stage.removing': '删除',
   'stage.sentences': '计算句子向量',
@@ -531,6 +533,7 @@ export default {
 
   'usage.compression': '压缩 {n} 倍',
   'usage.text': '{n} 个文本词元',
+  'usage.unread.other': '{n} 行目前只有模型读过',
   'usage.vision': '{n} 个视觉词元',
 
   'verified.EXACT': '已核实',

@@ -26,12 +26,14 @@ public record PageJson(
   ///
   /// @param compression text tokens for each vision token
   /// @param effectiveMode the resolution mode that took effect, as the count of tokens proves
+  /// @param linesUnread of the page that nobody but the model has read so far
   public record UsageJson(
       long millis,
       Optional<Integer> visionTokens,
       Optional<Integer> textTokens,
       Optional<Double> compression,
-      Optional<String> effectiveMode) {
+      Optional<String> effectiveMode,
+      Optional<Integer> linesUnread) {
     public static UsageJson of(PageReading.Usage usage) {
       Optional<ModelOutput> output = usage.output();
       return new UsageJson(
@@ -39,7 +41,8 @@ public record PageJson(
           output.map(ModelOutput::visionTokens).filter(tokens -> tokens > 0),
           output.map(ModelOutput::textTokens).filter(tokens -> tokens > 0),
           output.flatMap(ModelOutput::compression).map(ratio -> Math.round(ratio * 100) / 100.0),
-          output.flatMap(ModelOutput::mode));
+          output.flatMap(ModelOutput::mode),
+          output.map(ModelOutput::linesUnread).filter(lines -> lines > 0));
     }
   }
 

@@ -85,7 +85,9 @@ class DurableJobs implements Jobs, OpenWork {
                         For.ENGINE,
                         images.lane(false).documentsAtOnce(),
                         For.SERVERS,
-                        images.lane(true).documentsAtOnce()),
+                        images.lane(true).documentsAtOnce(),
+                        For.IDLE_ENGINE,
+                        1),
                     settings.jobAttempts(),
                     settings.jobRetryPause()));
   }

@@ -87,6 +87,7 @@ class JobStore {
       case READ, OCR, FIGURE -> 30;
       case INDEX -> 20;
       case REBUILD, IMPORT -> 10;
+      case PROOFREAD -> 5;
     };
   }
 

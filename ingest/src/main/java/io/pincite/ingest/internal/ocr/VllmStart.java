@@ -213,5 +213,10 @@ public class VllmStart implements EngineStart {
     public Optional<FoundLines> find(Supplier<PageImage> page) {
       return engines.apply(LOCAL).reader().find(page);
     }
+
+    @Override
+    public void awaitIdle() {
+      engines.apply(LOCAL).reader().awaitIdle();
+    }
   }
 }

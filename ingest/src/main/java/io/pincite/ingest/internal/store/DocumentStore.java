@@ -151,6 +151,14 @@ public class DocumentStore {
         document);
   }
 
+  /// Whose it is; empty when it is gone.
+  public Optional<String> tenant(UUID document) {
+    return sql.first(
+        "select tenant from document where id = ? and deleted_at is null",
+        row -> row.getString(1),
+        document);
+  }
+
   // --- adding -----------------------------------------------------------------------------------
 
   /// Waits until nobody else adds or removes the file of this hash, and keeps them out until the

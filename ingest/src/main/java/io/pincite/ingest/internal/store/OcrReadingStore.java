@@ -72,6 +72,7 @@ public class OcrReadingStore {
             where pixels = ?
               and engine = ? and engine_version = ? and model = ? and mode = ?
               and task = ? and words_asked = ? and settings = ?::jsonb
+            order by coalesce((output ->> 'linesUnread')::int, 0)
             limit 1
             """,
         this::kept,
@@ -132,6 +133,54 @@ public class OcrReadingStore {
       }
       throw e;
     }
+  }
+
+  /// A reading of the same image that rests on the same words of a model, and on all lines.
+  ///
+  /// @param pixels SHA-256 of the image
+  /// @param written by the model
+  public Optional<Kept> whole(String pixels, Provenance engine, String written) {
+    return sql.first(
+        KEPT
+            + """
+            where pixels = ? and engine = ? and engine_version = ? and settings = ?::jsonb
+              and output ->> 'text' = ? and output ->> 'end' = 'COMPLETE'
+              and (output ->> 'linesUnread')::int = 0
+            limit 1
+            """,
+        this::kept,
+        pixels,
+        engine.engine(),
+        engine.version(),
+        written(engine),
+        OutputCodec.storable(written));
+  }
+
+  /// Puts a reading that rests on all lines in the place of those of the same image that rest on
+  /// the same words of a model, whatever files they are in.
+  ///
+  /// @param pixels SHA-256 of the image
+  public void complete(String pixels, Provenance engine, PageText text) {
+    TokenLayer layer = TokenLayers.of(text);
+    sql.update(
+        """
+        update ocr_reading
+        set turn = ?, doubts = ?, text = ?, words = ?, blocks = ?, output = ?::jsonb
+        where pixels = ? and engine = ? and engine_version = ? and settings = ?::jsonb
+          and output ->> 'text' = ? and output ->> 'end' = 'COMPLETE'
+          and (output ->> 'linesUnread')::int > 0
+        """,
+        text.turn(),
+        LayerCodec.doubts(text.doubts()),
+        layer.text(),
+        LayerCodec.words(layer),
+        LayerCodec.blocks(layer),
+        OutputCodec.written(text.output(), json),
+        pixels,
+        engine.engine(),
+        engine.version(),
+        written(engine),
+        OutputCodec.storable(text.output().orElseThrow().text()));
   }
 
   private Kept kept(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package io.pincite.ingest.internal.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pincite.ingest.PageGeometry;
 import io.pincite.ingest.PageReading;
@@ -13,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,6 +41,8 @@ public class PageStore {
       where r.document = ? and r.version = ?
       """;
   private static final String CURRENT = READING + THE_CURRENT_ONE;
+
+  private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
 
   private final Sql sql;
   private final ObjectMapper json;
@@ -106,6 +110,54 @@ public class PageStore {
         PageStore::open,
         document,
         version);
+  }
+
+  /// Pages read whole by a model of which some lines nobody else has read, and that could be read
+  /// better.
+  public List<Open> linesUnread(UUID document, int version) {
+    return sql.list(
+        """
+        select p.number, p.current_revision
+        from page p
+        join page_reading r on r.document = p.document and r.version = p.version
+          and r.page = p.number and r.revision = p.current_revision
+        where p.document = ? and p.version = ? and r.source = 'OCR'
+          and r.source_code <> 'PICTURE_NOT_SHOWN'
+          and r.output ->> 'end' = 'COMPLETE' and (r.output ->> 'linesUnread')::int > 0
+        order by p.number
+        """,
+        PageStore::open,
+        document,
+        version);
+  }
+
+  /// Who made a reading, and how.
+  public Optional<Provenance> provenance(UUID document, int version, Open page) {
+    return sql.first(
+        """
+        select engine, engine_version, model, mode, settings
+        from page_reading
+        where document = ? and version = ? and page = ? and revision = ?
+        """,
+        row ->
+            new Provenance(
+                row.getString("engine"),
+                row.getString("engine_version"),
+                Sql.optionalString(row, "model"),
+                Sql.optionalString(row, "mode"),
+                settings(row.getString("settings"))),
+        document,
+        version,
+        page.number(),
+        page.revision());
+  }
+
+  private Map<String, String> settings(String written) {
+    try {
+      return json.readValue(written, SETTINGS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an engine's settings were stored as no JSON object", e);
+    }
   }
 
   /// Adds a reading and makes it the current one, in one statement, so in one transaction.
