@@ -51,6 +51,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,12 @@ class ProofreadTest extends ServedPages {
       server.knowing(scan.pixels(), scan.truth(Sample.LEASE.truth().pages().get(page - 1)));
     }
     index.heard.clear();
+  }
+
+  /// Nothing waits for it any more, whatever a test has come to.
+  @AfterEach
+  void openTheGate() {
+    gate.open();
   }
 
   @AfterAll
@@ -261,9 +268,10 @@ class ProofreadTest extends ServedPages {
   }
 
   private List<PageReading> pages(Documents.Added added) {
+    assertThat(documents.problems(ME, added.document().id(), Optional.empty())).isEmpty();
     return IntStream.rangeClosed(1, 2)
         .mapToObj(page -> documents.page(ME, added.document().id(), Optional.empty(), page))
-        .map(Optional::orElseThrow)
+        .map(page -> page.orElseThrow(() -> new AssertionError("not read by " + job(added))))
         .toList();
   }
 
