@@ -99,10 +99,15 @@ public interface OcrRequests {
     /// A page is read from its beginning: what was heard of it before is void. Comes before
     /// anything else, and again for every other try, by another engine or in another attempt of the
     /// job.
-    void begun(int page);
+    ///
+    /// @param turn clockwise degrees by which the page as the file shows it is turned for the boxes
+    ///     heard from now on
+    void begun(int page, int turn);
 
     /// The next block; it takes the place of the text heard since the block before.
-    void block(int page, Block block);
+    ///
+    /// @param turn as the page was last begun, for whoever began to listen since
+    void block(int page, int turn, Block block);
 
     /// A language model wrote some more of what comes after the last block; without its tags.
     void delta(int page, String text);

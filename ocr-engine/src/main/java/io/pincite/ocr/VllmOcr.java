@@ -216,7 +216,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     return Optional.of(
         listener -> {
           PageText text = placedAgain(page, image.dpi(), output, by);
-          listener.begun();
+          listener.begun(text.turn());
           text.blocks().forEach(listener::block);
           return text;
         });
@@ -394,7 +394,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
           throw failed;
         }
         text = insteadOfTheServer(failed.getMessage());
-        listener.begun();
+        listener.begun(text.turn());
         text.blocks().forEach(listener::block);
       }
       return text;
@@ -405,7 +405,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     }
 
     private PageText byTheServerAlone(ReadingListener listener) {
-      Answer answer = ask(lying, listener);
+      Answer answer = ask(lying, 0, listener);
       Geometry geometry =
           words.isEmpty()
               ? Geometry.ofLines(List.of(), lying.width(), lying.height())
@@ -416,7 +416,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     /// The local engine looks at the page while the model writes, and never before it is asked.
     private PageText besideTheServer(ReadingListener listener) {
       PageReader engine = local.orElseThrow();
-      var asking = new Asking(() -> ask(lying, listener));
+      var asking = new Asking(() -> ask(lying, 0, listener));
       try {
         Optional<FoundLines> found = engine.find(this::image);
         Optional<PageText> whole =
@@ -428,7 +428,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
           asking.close();
           Sent upright = sent(page.orElseThrow().pixels().turned(turn));
           sent = upright;
-          asking = new Asking(() -> ask(upright, listener));
+          asking = new Asking(() -> ask(upright, turn, listener));
         }
         Asking last = asking;
         found.ifPresent(lines -> lines.readWhileIdle(() -> !last.isOver()));
@@ -462,8 +462,9 @@ public final class VllmOcr implements PageReader, AutoCloseable {
           blocks, found.text(), lines, found.unread(), sent.width(), sent.height());
     }
 
-    private Answer ask(Sent sent, ReadingListener listener) {
-      var live = new LivePage(block -> placedRoughly(block, sent), listener);
+    /// @param turn clockwise degrees that what is sent was turned by
+    private Answer ask(Sent sent, int turn, ReadingListener listener) {
+      var live = new LivePage(turn, block -> placedRoughly(block, sent), listener);
       var writing = new Writing(sent.budget(), live);
       Completion completion =
           model.ask(

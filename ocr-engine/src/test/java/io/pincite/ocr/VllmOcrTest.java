@@ -284,6 +284,7 @@ class VllmOcrTest extends PageReaderContract {
     private final List<Integer> answeringAtBlock = new ArrayList<>();
     private final Optional<ReplayServer> server;
     private int begun;
+    private int turn;
     private boolean tagSeen;
 
     Screen(Optional<ReplayServer> server) {
@@ -291,8 +292,9 @@ class VllmOcrTest extends PageReaderContract {
     }
 
     @Override
-    public void begun() {
+    public void begun(int turn) {
       begun++;
+      this.turn = turn;
       blocks.clear();
       written.setLength(0);
     }
@@ -585,10 +587,16 @@ class VllmOcrTest extends PageReaderContract {
     var local =
         new Local(() -> await().until(() -> server.answering() == 1), 90, new FakePageReader());
 
+    var screen = new Screen(Optional.empty());
+
     PageText text =
-        closing(VllmOcr.start(settings(server), local)).read(new PageImage(turned, 144));
+        closing(VllmOcr.start(settings(server), local))
+            .read(PageRequest.of(new PageImage(turned, 144)), screen);
 
     assertThat(text.turn()).isEqualTo(90);
+    assertThat(screen.turn).isEqualTo(90);
+    assertThat(screen.blocks).isNotEmpty();
+    assertThat(text.blocks()).containsAll(screen.blocks);
     assertThat(text.output().orElseThrow().text()).isEqualTo(DeepSeekOutput.of(PAGE));
     assertThat(server.asked()).isEqualTo(2);
   }

@@ -200,12 +200,12 @@ class OcrRequestsTest {
     private final Queue<String> all = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void begun(int page) {
+    public void begun(int page, int turn) {
       all.add("begun " + page);
     }
 
     @Override
-    public void block(int page, Block block) {
+    public void block(int page, int turn, Block block) {
       all.add("block on " + page);
     }
 
