@@ -20,7 +20,8 @@ public interface OcrRequests {
   Job submit(Caller caller, Submission submission) throws IOException;
 
   /// Queues looking for something on a page of a document, as the page is shown: a job of type OCR
-  /// like any other, its one page that page's image, its blocks the places that were found.
+  /// like any other, its one page that page's image, its blocks the places that were found. It is a
+  /// job of the document: seen by whoever sees that, and gone with it.
   ///
   /// @throws IngestException.NotFound where there is no such document or page
   /// @throws IngestException.Invalid `ocr-mode-not-served` where nobody can be asked for that, or
