@@ -20,7 +20,8 @@ public interface OcrRequests {
   Job submit(Caller caller, Submission submission) throws IOException;
 
   /// Queues looking for something on a page of a document, as the page is shown: a job of type OCR
-  /// like any other, its one page that page's image, its blocks the places that were found.
+  /// like any other, its one page that page's image, its blocks the places that were found. It is a
+  /// job of the document: seen by whoever sees that, and gone with it.
   ///
   /// @throws IngestException.NotFound where there is no such document or page
   /// @throws IngestException.Invalid `ocr-mode-not-served` where nobody can be asked for that, or
@@ -99,10 +100,15 @@ public interface OcrRequests {
     /// A page is read from its beginning: what was heard of it before is void. Comes before
     /// anything else, and again for every other try, by another engine or in another attempt of the
     /// job.
-    void begun(int page);
+    ///
+    /// @param turn clockwise degrees by which the page as the file shows it is turned for the boxes
+    ///     heard from now on
+    void begun(int page, int turn);
 
     /// The next block; it takes the place of the text heard since the block before.
-    void block(int page, Block block);
+    ///
+    /// @param turn as the page was last begun, for whoever began to listen since
+    void block(int page, int turn, Block block);
 
     /// A language model wrote some more of what comes after the last block; without its tags.
     void delta(int page, String text);

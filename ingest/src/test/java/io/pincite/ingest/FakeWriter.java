@@ -124,7 +124,7 @@ public class FakeWriter implements EngineStart {
       if (fails) {
         throw new OcrException.EngineFailed("the server is away.", new Exception());
       }
-      listener.begun();
+      listener.begun(0);
       listener.delta("Written ");
       if (unpaused.getAndDecrement() <= 0) {
         pause.ifPresent(FakeWriter::await);

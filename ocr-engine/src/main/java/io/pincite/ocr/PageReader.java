@@ -24,7 +24,7 @@ public interface PageReader {
   default PageText read(PageRequest request, ReadingListener listener) {
     capabilities().require(request);
     PageText text = read(request.image());
-    listener.begun();
+    listener.begun(text.turn());
     text.blocks().forEach(listener::block);
     return text;
   }

@@ -20,10 +20,13 @@ public interface ReadingListener {
   /// The page is read from its beginning: blocks and text heard before are void. Comes before the
   /// first of them, and once more whenever a server is asked again after its answer broke off, or
   /// another engine is asked; nothing may have been heard in between.
-  default void begun() {}
+  ///
+  /// @param turn clockwise degrees by which the page that was handed in is turned for the boxes of
+  ///     the blocks that are heard from now on, as [PageText#turn]; 0 while nobody knows better
+  default void begun(int turn) {}
 
-  /// The next block of the page; its lines may still be placed more exactly. It takes the place of
-  /// the text that was heard since the block before.
+  /// The next block of the page, with its box on the page as it was last begun; its lines may still
+  /// be placed more exactly. It takes the place of the text that was heard since the block before.
   void block(Block block);
 
   /// A language model wrote some more of what comes after the last block: for people to read, and

@@ -20,6 +20,7 @@ import io.pincite.ocr.internal.grounding.WordPlacing;
 import io.pincite.ocr.internal.grounding.Written;
 import io.pincite.ocr.internal.lines.PackedPixels;
 import io.pincite.ocr.internal.lines.PagePixels;
+import io.pincite.ocr.internal.reading.Workers;
 import io.pincite.ocr.internal.vllm.AnswerListener;
 import io.pincite.ocr.internal.vllm.Completion;
 import io.pincite.ocr.internal.vllm.Completion.Finish;
@@ -42,8 +43,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import javax.imageio.ImageIO;
 
 /// The engine `vllm`: DeepSeek-OCR on model servers, its words put in their places by what else is
@@ -65,9 +68,17 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   /// Tokens of a prompt that [LoopGuard#budget] has room for.
   private static final int SHORT_PROMPT = 20;
 
+  /// Pages that are made ready at once: a processor stays free for those that are being written.
+  static final int WORKERS = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+
   private final VllmOcrSettings settings;
   private final Optional<PageReader> local;
   private final ServedModes served;
+
+  /// Turn, shrink and pack pictures. Those who read are virtual threads, which share a few
+  /// carriers: while these are busy with pictures nobody hears what servers say.
+  private final Workers workers = new Workers(WORKERS);
+
   private final ServedModel model;
 
   private VllmOcr(VllmOcrSettings settings, Optional<PageReader> local) {
@@ -194,6 +205,10 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     capabilities().require(request);
     requireSize(request.image());
     Prompt prompt = Prompt.of(request);
+    return worked(() -> takenIn(request, prompt));
+  }
+
+  private Begun takenIn(PageRequest request, Prompt prompt) {
     PagePixels pixels = PagePixels.of(request.image().pixels());
     if (isBlank(pixels)) {
       // Of an empty page models write what they like.
@@ -201,6 +216,20 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     }
     return new Waiting(
         request.task(), request.mode(), request.words(), prompt, request.image().dpi(), pixels);
+  }
+
+  private <T> T worked(Callable<T> work) {
+    try {
+      return workers.run(work);
+    } catch (CancellationException e) {
+      throw new OcrException.EngineFailed(
+          "reading was stopped while the page was made ready. Read the page again.", e);
+    } catch (RejectedExecutionException e) {
+      throw new OcrException.EngineFailed(
+          "[%s] the engine was closed while the page was read. Read the page again."
+              .formatted(ENGINE),
+          e);
+    }
   }
 
   @Override
@@ -216,7 +245,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     return Optional.of(
         listener -> {
           PageText text = placedAgain(page, image.dpi(), output, by);
-          listener.begun();
+          listener.begun(text.turn());
           text.blocks().forEach(listener::block);
           return text;
         });
@@ -394,18 +423,18 @@ public final class VllmOcr implements PageReader, AutoCloseable {
           throw failed;
         }
         text = insteadOfTheServer(failed.getMessage());
-        listener.begun();
+        listener.begun(text.turn());
         text.blocks().forEach(listener::block);
       }
       return text;
     }
 
     private PageImage image() {
-      return new PageImage(Preprocessing.image(page.orElseThrow().pixels()), dpi);
+      return worked(() -> new PageImage(Preprocessing.image(page.orElseThrow().pixels()), dpi));
     }
 
     private PageText byTheServerAlone(ReadingListener listener) {
-      Answer answer = ask(lying, listener);
+      Answer answer = ask(lying, 0, listener);
       Geometry geometry =
           words.isEmpty()
               ? Geometry.ofLines(List.of(), lying.width(), lying.height())
@@ -416,7 +445,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     /// The local engine looks at the page while the model writes, and never before it is asked.
     private PageText besideTheServer(ReadingListener listener) {
       PageReader engine = local.orElseThrow();
-      var asking = new Asking(() -> ask(lying, listener));
+      var asking = new Asking(() -> ask(lying, 0, listener));
       try {
         Optional<FoundLines> found = engine.find(this::image);
         Optional<PageText> whole =
@@ -426,9 +455,9 @@ public final class VllmOcr implements PageReader, AutoCloseable {
         if (turn != 0) {
           // The model reads only what is upright.
           asking.close();
-          Sent upright = sent(page.orElseThrow().pixels().turned(turn));
+          Sent upright = worked(() -> sent(page.orElseThrow().pixels().turned(turn)));
           sent = upright;
-          asking = new Asking(() -> ask(upright, listener));
+          asking = new Asking(() -> ask(upright, turn, listener));
         }
         Asking last = asking;
         found.ifPresent(lines -> lines.readWhileIdle(() -> !last.isOver()));
@@ -462,8 +491,9 @@ public final class VllmOcr implements PageReader, AutoCloseable {
           blocks, found.text(), lines, found.unread(), sent.width(), sent.height());
     }
 
-    private Answer ask(Sent sent, ReadingListener listener) {
-      var live = new LivePage(block -> placedRoughly(block, sent), listener);
+    /// @param turn clockwise degrees that what is sent was turned by
+    private Answer ask(Sent sent, int turn, ReadingListener listener) {
+      var live = new LivePage(turn, block -> placedRoughly(block, sent), listener);
       var writing = new Writing(sent.budget(), live);
       Completion completion =
           model.ask(
@@ -747,5 +777,6 @@ public final class VllmOcr implements PageReader, AutoCloseable {
   @Override
   public void close() {
     model.close();
+    workers.close();
   }
 }

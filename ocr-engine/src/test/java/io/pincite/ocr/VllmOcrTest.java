@@ -13,6 +13,7 @@ import io.pincite.ocr.VllmOcrSettings.Otherwise;
 import io.pincite.ocr.internal.deepseek.Preprocessing;
 import io.pincite.ocr.internal.lines.PackedPixels;
 import io.pincite.ocr.internal.lines.PagePixels;
+import io.pincite.ocr.internal.reading.Workers;
 import io.pincite.samples.DeepSeekOutput;
 import io.pincite.samples.ReplayScript.Step;
 import io.pincite.samples.ReplayServer;
@@ -22,11 +23,15 @@ import io.pincite.samples.Scan;
 import io.pincite.samples.Truth;
 import io.pincite.samples.Wear;
 import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -284,6 +289,7 @@ class VllmOcrTest extends PageReaderContract {
     private final List<Integer> answeringAtBlock = new ArrayList<>();
     private final Optional<ReplayServer> server;
     private int begun;
+    private int turn;
     private boolean tagSeen;
 
     Screen(Optional<ReplayServer> server) {
@@ -291,8 +297,9 @@ class VllmOcrTest extends PageReaderContract {
     }
 
     @Override
-    public void begun() {
+    public void begun(int turn) {
       begun++;
+      this.turn = turn;
       blocks.clear();
       written.setLength(0);
     }
@@ -570,8 +577,8 @@ class VllmOcrTest extends PageReaderContract {
     assertThat(text.output().orElseThrow().text()).isEqualTo(DeepSeekOutput.of(PAGE));
   }
 
-  @Test
-  void aPageThatLiesOnItsSideIsAskedAboutOnceMoreUpright() {
+  /// The page as it is put into a scanner on its side; upright after a clockwise quarter turn.
+  private static PageImage lying() {
     BufferedImage pixels = IMAGE.pixels();
     var turned = new BufferedImage(pixels.getHeight(), pixels.getWidth(), pixels.getType());
     for (int y = 0; y < pixels.getHeight(); y++) {
@@ -581,14 +588,24 @@ class VllmOcrTest extends PageReaderContract {
             .setSample(y, pixels.getWidth() - 1 - x, 0, pixels.getRaster().getSample(x, y, 0));
       }
     }
+    return new PageImage(turned, 144);
+  }
+
+  @Test
+  void aPageThatLiesOnItsSideIsAskedAboutOnceMoreUpright() {
     ReplayServer server = server(Kind.VLLM).follow(new Step.Stalls(3));
     var local =
         new Local(() -> await().until(() -> server.answering() == 1), 90, new FakePageReader());
 
+    var screen = new Screen(Optional.empty());
+
     PageText text =
-        closing(VllmOcr.start(settings(server), local)).read(new PageImage(turned, 144));
+        closing(VllmOcr.start(settings(server), local)).read(PageRequest.of(lying()), screen);
 
     assertThat(text.turn()).isEqualTo(90);
+    assertThat(screen.turn).isEqualTo(90);
+    assertThat(screen.blocks).isNotEmpty();
+    assertThat(text.blocks()).containsAll(screen.blocks);
     assertThat(text.output().orElseThrow().text()).isEqualTo(DeepSeekOutput.of(PAGE));
     assertThat(server.asked()).isEqualTo(2);
   }
@@ -596,11 +613,11 @@ class VllmOcrTest extends PageReaderContract {
   @Test
   void whoInterruptsEndsTheQuestionAndBlamesNoServer() throws Exception {
     ReplayServer server = server(Kind.VLLM).follow(new Step.Slow(Duration.ofMillis(100)));
+    var looks = new AtomicInteger();
+    var local = new Local(looks::incrementAndGet, 0, new FakePageReader());
     for (boolean beside : List.of(false, true)) {
       VllmOcr engine =
-          beside
-              ? closing(VllmOcr.start(settings(server), new FakePageReader()))
-              : engine(settings(server));
+          beside ? closing(VllmOcr.start(settings(server), local)) : engine(settings(server));
       var failed = new AtomicReference<Throwable>();
       Thread reading =
           Thread.ofVirtual()
@@ -612,7 +629,7 @@ class VllmOcrTest extends PageReaderContract {
                       failed.set(e);
                     }
                   });
-      await().until(() -> server.answering() == 1);
+      await().until(() -> server.answering() == 1 && (!beside || looks.get() == 1));
 
       reading.interrupt();
 
@@ -625,6 +642,103 @@ class VllmOcrTest extends PageReaderContract {
       server.follow(new Step.Slow(Duration.ofMillis(100)));
     }
     assertThat(server.asked()).isEqualTo(4);
+  }
+
+  /// A picture that is not drawn before it may be, and knows who drew it.
+  private static final class HeldPicture extends BufferedImage {
+    private final CountDownLatch go;
+    private final Queue<Thread> drawing;
+
+    HeldPicture(CountDownLatch go, Queue<Thread> drawing) {
+      super(600, 800, TYPE_INT_RGB);
+      this.go = go;
+      this.drawing = drawing;
+    }
+
+    @Override
+    public WritableRaster getRaster() {
+      if (!drawing.contains(Thread.currentThread())) {
+        drawing.add(Thread.currentThread());
+        try {
+          go.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return super.getRaster();
+    }
+  }
+
+  private static boolean waitsForWorkers(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(Workers.class.getName()));
+  }
+
+  @Test
+  void pagesAreMadeReadyByAFewPlatformThreadsHoweverManyAreReadAtOnce() throws Exception {
+    VllmOcr engine = engine(settings(server(Kind.VLLM)));
+    var go = new CountDownLatch(1);
+    var drawing = new ConcurrentLinkedQueue<Thread>();
+    var stopped = new ConcurrentLinkedQueue<String>();
+    List<Thread> readers =
+        Stream.generate(
+                () -> {
+                  var held = new PageImage(new HeldPicture(go, drawing), 144);
+                  return Thread.ofVirtual()
+                      .start(
+                          () -> {
+                            try {
+                              engine.begin(PageRequest.of(held));
+                            } catch (OcrException.EngineFailed e) {
+                              stopped.add(e.getMessage());
+                            }
+                          });
+                })
+            .limit(VllmOcr.WORKERS + 6)
+            .toList();
+
+    await()
+        .until(
+            () ->
+                drawing.size() == VllmOcr.WORKERS
+                    && readers.stream().allMatch(VllmOcrTest::waitsForWorkers));
+    readers.getLast().interrupt();
+    readers.getLast().join();
+    go.countDown();
+    for (Thread reader : readers) {
+      reader.join();
+    }
+
+    assertThat(drawing).hasSize(VllmOcr.WORKERS).noneMatch(Thread::isVirtual);
+    assertThat(stopped)
+        .containsExactly("reading was stopped while the page was made ready. Read the page again.");
+  }
+
+  @Test
+  void aPageIsTurnedUprightByThoseThreadsToo() throws Exception {
+    ReplayServer server = server(Kind.VLLM).follow(new Step.Stalls(3));
+    var go = new CountDownLatch(1);
+    var drawing = new ConcurrentLinkedQueue<Thread>();
+    var engine = new AtomicReference<VllmOcr>();
+    Runnable keepsThemBusy =
+        () -> {
+          for (int i = 0; i < VllmOcr.WORKERS; i++) {
+            var held = new PageImage(new HeldPicture(go, drawing), 144);
+            Thread.ofVirtual().start(() -> engine.get().begin(PageRequest.of(held)));
+          }
+          await().until(() -> drawing.size() == VllmOcr.WORKERS);
+        };
+    engine.set(
+        closing(
+            VllmOcr.start(settings(server), new Local(keepsThemBusy, 90, new FakePageReader()))));
+
+    Thread reading = Thread.ofVirtual().start(() -> engine.get().read(lying()));
+
+    await().until(() -> drawing.size() == VllmOcr.WORKERS && waitsForWorkers(reading));
+    assertThat(server.asked()).isEqualTo(1);
+    go.countDown();
+    reading.join();
+    assertThat(server.asked()).isEqualTo(2);
   }
 
   @Test

@@ -39,9 +39,9 @@ export const isFinal = (job) => ['DONE', 'FAILED', 'CANCELLED'].includes(job.sta
 export const isBusy = (document) => document.state === 'QUEUED' || document.state === 'READING' || (document.state === 'READABLE' && document.searchable !== 'FULL');
 export const canAsk = (document) => document.searchable === 'LEXICAL' || document.searchable === 'FULL';
 
-/** The work on a document that has not ended, but for what is done when there is time. @param {string} document */
+/** The work on a document that has not ended, but for what is done when there is time, or looks for something on a page. @param {string} document */
 export function workOn(document) {
-  for (const job of jobs.state.byId.values()) if (job.document === document && job.type !== 'PROOFREAD' && !isFinal(job)) return job;
+  for (const job of jobs.state.byId.values()) if (job.document === document && !['PROOFREAD', 'OCR'].includes(job.type) && !isFinal(job)) return job;
   return null;
 }
 

@@ -8,6 +8,7 @@ import { said, t } from './i18n.js';
  * @typedef {object} Sheet a page, as far as it is known
  * @property {number} number
  * @property {any[]} blocks found so far
+ * @property {number} turn clockwise degrees by which the file's page is turned for their boxes
  * @property {string} written what a language model has written so far beyond those blocks
  * @property {any} page as it was read in the end, or `{number, problem}`; null before
  */
@@ -103,13 +104,13 @@ function take(event, data) {
       break;
     case 'block':
       // What was written of it is in it.
-      live(data.page, (sheet) => ({ ...sheet, blocks: [...sheet.blocks, data.block], written: '' }));
+      live(data.page, (sheet) => ({ ...sheet, blocks: [...sheet.blocks, data.block], turn: data.turn, written: '' }));
       break;
     case 'delta':
       live(data.page, (sheet) => ({ ...sheet, written: sheet.written + data.text }));
       break;
     case 'restart':
-      live(data.page, emptied);
+      live(data.page, (sheet) => ({ ...emptied(sheet), turn: data.turn }));
       break;
     case 'again':
       // What was told while the line was cut was not heard.
@@ -117,7 +118,7 @@ function take(event, data) {
       break;
     case 'page':
       // What was heard of it before may have come out differently.
-      alter(data.number, (sheet) => ({ ...sheet, blocks: data.blocks ?? [], written: '', page: data }));
+      alter(data.number, (sheet) => ({ ...sheet, blocks: data.blocks ?? [], turn: data.turn ?? 0, written: '', page: data }));
       break;
     case 'done':
       reader.set({ phase: 'done', total: Math.max(reader.state.total, data.result?.pages ?? 0) });
@@ -140,7 +141,7 @@ function live(page, change) {
 
 /** @param {number} page @param {(sheet: Sheet) => Sheet} change */
 function alter(page, change) {
-  const sheet = reader.state.sheets.get(page) ?? { number: page, blocks: [], written: '', page: null };
+  const sheet = reader.state.sheets.get(page) ?? { number: page, blocks: [], turn: 0, written: '', page: null };
   reader.set({ sheets: new Map(reader.state.sheets).set(page, change(sheet)), total: Math.max(reader.state.total, page) });
 }
 

@@ -32,6 +32,8 @@ class PinBlocks extends PinElement {
     chosen: { type: Number },
     _hidden: { state: true },
     _broken: { state: true },
+    /** The address of the image that is to be seen; the one before stays until the next has come. */
+    _seen: { state: true },
   };
 
   static styles = [
@@ -62,6 +64,7 @@ class PinBlocks extends PinElement {
     this.chosen = -1;
     this.shape = 1 / Math.SQRT2;
     this._hidden = new Set();
+    this._seen = '';
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -73,11 +76,23 @@ class PinBlocks extends PinElement {
 
   /** Brings what was looked for into view, once. */
   updated() {
+    if (!this.#fits) return;
     const shown = JSON.stringify([this.pointed, this.found]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     const shape = this.renderRoot.querySelector('.pointed') ?? this.renderRoot.querySelector('.found');
-    if (!this._broken) shape?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    shape?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  /** Whether blocks are over the image they belong to, or over paper; not over one turned otherwise. */
+  get #fits() {
+    return !this._broken && (!this._seen || this._seen === this.src);
+  }
+
+  /** @param {HTMLImageElement} image */
+  #onLoad(image) {
+    image.style.aspectRatio = 'auto';
+    this._seen = image.getAttribute('src');
   }
 
   /** @param {string} kind */
@@ -96,9 +111,9 @@ class PinBlocks extends PinElement {
         ${this._broken
           ? html`<div class="broken"><p>${t('viewer.imageBroken')}</p><button class="button small" @click=${() => (this._broken = false)}>${icon('retry')}${t('action.retry')}</button></div>`
           : this.src
-            ? html`<img alt=${t('viewer.pageImage', { page: this.number })} draggable="false" src=${this.src} .style=${`aspect-ratio:${this.shape}`} @error=${() => (this._broken = true)} @load=${(event) => (event.target.style.aspectRatio = 'auto')}>`
+            ? html`<img alt=${t('viewer.pageImage', { page: this.number })} draggable="false" src=${this.src} .style=${`aspect-ratio:${this.shape}`} @error=${() => (this._broken = true)} @load=${(event) => this.#onLoad(event.target)}>`
             : html`<div .style=${`aspect-ratio:${this.shape}`}></div>`}
-        ${this._broken ? nothing : this.#shapes()}
+        ${this.#fits ? this.#shapes() : nothing}
       </div>`;
   }
 

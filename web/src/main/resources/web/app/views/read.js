@@ -328,7 +328,7 @@ class PinRead extends PinElement {
     const page = sheet?.page;
     const shape = page?.width ? page.width / page.height : undefined;
     return html`${wide.matches && total > 1 ? html`<div class="bar2">${this.#pager(at, total)}</div>` : nothing}
-      <pin-blocks .src=${api.handedInImageUrl(job, at, IMAGE_WIDTH, page?.turn ?? 0)} .number=${at} .shape=${shape ?? 1 / Math.SQRT2} .blocks=${sheet?.blocks ?? []} .chosen=${this._chosen} @block-chosen=${(event) => this.#choose(event.detail)}></pin-blocks>`;
+      <pin-blocks .src=${api.handedInImageUrl(job, at, IMAGE_WIDTH, sheet?.turn ?? 0)} .number=${at} .shape=${shape ?? 1 / Math.SQRT2} .blocks=${sheet?.blocks ?? []} .chosen=${this._chosen} @block-chosen=${(event) => this.#choose(event.detail)}></pin-blocks>`;
   }
 
   /** Shows a block among the others. @param {number} index */

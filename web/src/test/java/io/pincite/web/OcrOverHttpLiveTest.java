@@ -8,11 +8,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pincite.ingest.PostgresForTests;
 import io.pincite.samples.Sample;
+import io.pincite.samples.Truth;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +88,61 @@ class OcrOverHttpLiveTest {
           .extracting(block -> block.get("label").asText())
           .isEqualTo(last.stream().map(block -> block.get("label")).toList());
       assertThat(sheet.blocks).allSatisfy(block -> assertThat(block.get("box")).hasSize(4));
+    }
+  }
+
+  /// The oracle is the generator: it wrote down where each word stands on the page when it is
+  /// upright.
+  @Test
+  void boxesOfAPageThatLiesOnItsSideFitThePageTurnedAsTheirEventsSay() throws Exception {
+    Replayed.pauseAfter(2);
+    String id = submit(Sideways.png(Sample.NDA), "engine", "replayed", "mode", "gundam");
+    List<JsonNode> heard = new ArrayList<>();
+    List<JsonNode> heardLate = new ArrayList<>();
+    List<JsonNode> pages = new ArrayList<>();
+    try (Events events = events(id)) {
+      while (heard.size() < 2) {
+        take(events.next().orElseThrow(), heard);
+      }
+      assertThat(heard).allSatisfy(event -> assertThat(event.get("turn").asInt()).isEqualTo(90));
+      try (Events late = events(id)) {
+        assertThat(late.next().orElseThrow().name()).isEqualTo("progress");
+        Replayed.goOn();
+        late.all().forEach(event -> take(event, heardLate));
+      }
+      for (Events.Event event : events.all()) {
+        take(event, heard);
+        if (event.name().equals("page")) {
+          pages.add(event.data());
+        }
+      }
+    }
+
+    assertThat(pages).singleElement().extracting(page -> page.get("turn").asInt()).isEqualTo(90);
+    assertThat(heardLate).isNotEmpty().isEqualTo(heard.subList(2, heard.size()));
+    List<Truth.Word> words = Sample.NDA.truth().pages().getFirst().words();
+    for (JsonNode event : heard) {
+      JsonNode block = event.get("block");
+      assertThat(
+              letters(
+                  words.stream()
+                      .filter(word -> isIn(block.get("box"), word))
+                      .map(Truth.Word::text)))
+          .as("words of the page, turned by %s, in the box of %s", event.get("turn"), block)
+          .isEqualTo(letters(Stream.of(block.get("text").asText())));
+    }
+    BufferedImage image =
+        ImageIO.read(
+            given().get(ROOT + "/ocr/" + id + "/pages/1/image?turn=90").body().asInputStream());
+    assertThat(image.getWidth()).isLessThan(image.getHeight());
+  }
+
+  /// A client that keeps what it is told as the API's description says.
+  private static void take(Events.Event event, List<JsonNode> blocks) {
+    switch (event.name()) {
+      case "block" -> blocks.add(event.data());
+      case "restart" -> blocks.clear();
+      default -> {}
     }
   }
 
@@ -195,6 +255,19 @@ class OcrOverHttpLiveTest {
       case "page" -> done.add(data.get("number").asInt());
       default -> {}
     }
+  }
+
+  private static boolean isIn(JsonNode box, Truth.Word word) {
+    double x = (word.box().x0() + word.box().x1()) / 2;
+    double y = (word.box().y0() + word.box().y1()) / 2;
+    return box.get(0).asDouble() <= x
+        && x <= box.get(2).asDouble()
+        && box.get(1).asDouble() <= y
+        && y <= box.get(3).asDouble();
+  }
+
+  private static String letters(Stream<String> texts) {
+    return texts.collect(Collectors.joining()).replaceAll("[\\s\\p{Z}]+", "");
   }
 
   private static List<Integer> ids(List<Events.Event> events) {

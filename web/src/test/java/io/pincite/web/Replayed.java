@@ -66,7 +66,8 @@ public class Replayed implements EngineStart {
   @Override
   public Started start(OcrSettings settings) {
     SERVER.knowing(Sample.NDA).knowing(Sample.EMPLOYMENT);
-    VllmOcr engine = VllmOcr.start(VllmOcrSettings.of(SERVER.baseUrl().toString()));
+    VllmOcr engine =
+        VllmOcr.start(VllmOcrSettings.of(SERVER.baseUrl().toString()), new Sideways.Seer());
     return new Started(
         new Reader(engine),
         new Provenance(NAME, "1", Optional.empty(), Optional.empty(), Map.of()),
@@ -119,9 +120,9 @@ public class Replayed implements EngineStart {
     }
 
     @Override
-    public void begun() {
+    public void begun(int turn) {
       blocks = 0;
-      to.begun();
+      to.begun(turn);
     }
 
     @Override

@@ -199,7 +199,8 @@ class OcrResource {
       summary = "The pages of a file while they are read",
       description =
           "progress (the job), block and delta of the pages that are being read, restart where one is begun anew and what was told "
-              + "of it is void, page when one is done, and last done (the job) or error (a problem). Only page has an id: after "
+              + "of it is void, page when one is done, and last done (the job) or error (a problem). Boxes fit the page "
+              + "turned clockwise by turn degrees, as block, restart and page say (the image's turn). Only page has an id: after "
               + "Last-Event-ID come the pages that were done since; the others come as they are.")
   public Multi<OutboundSseEvent> events(
       String job, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {

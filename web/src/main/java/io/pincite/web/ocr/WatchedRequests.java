@@ -56,13 +56,17 @@ class WatchedRequests {
   }
 
   /// A block of a page that is being read.
-  record BlockEventJson(int page, OcrBlockJson block) {}
+  ///
+  /// @param turn clockwise degrees by which the page as the file shows it is turned for the box
+  record BlockEventJson(int page, int turn, OcrBlockJson block) {}
 
   /// What a model has just written of a page.
   record DeltaEventJson(int page, String text) {}
 
   /// A page that is read from its beginning once more.
-  record RestartEventJson(int page) {}
+  ///
+  /// @param turn of the blocks that come now
+  record RestartEventJson(int page, int turn) {}
 
   /// What an event is about that is void once its page is done, or begun anew.
   private record PartOf(int page, Object what) {}
@@ -146,15 +150,15 @@ class WatchedRequests {
     }
 
     @Override
-    public void begun(int page) {
+    public void begun(int page, int turn) {
       if (!done.contains(page) && told.remove(page)) {
         forget(page);
-        stream.tell(new PartOf(page, RESTART), "restart", text(new RestartEventJson(page)));
+        stream.tell(new PartOf(page, RESTART), "restart", text(new RestartEventJson(page, turn)));
       }
     }
 
     @Override
-    public void block(int page, Block block) {
+    public void block(int page, int turn, Block block) {
       if (done.contains(page)) {
         return;
       }
@@ -164,7 +168,7 @@ class WatchedRequests {
       stream.tell(
           new PartOf(page, new Object()),
           "block",
-          text(new BlockEventJson(page, OcrBlockJson.of(block))));
+          text(new BlockEventJson(page, turn, OcrBlockJson.of(block))));
     }
 
     @Override

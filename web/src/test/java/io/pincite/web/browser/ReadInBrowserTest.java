@@ -19,6 +19,7 @@ import io.pincite.samples.Sample;
 import io.pincite.samples.ScannedSample;
 import io.pincite.samples.Truth;
 import io.pincite.web.Replayed;
+import io.pincite.web.Sideways;
 import io.pincite.web.Typist;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -203,6 +204,58 @@ class ReadInBrowserTest {
     assertThat(page.locator("pin-read .took")).isVisible();
     assertThat(page.evaluate("window.tags")).isEqualTo(List.of());
     assertNoComplaints();
+  }
+
+  /// The oracle is the generator: it wrote down where each word stands on the upright page.
+  @Test
+  void aPageThatLiesOnItsSideStandsUprightUnderItsBoxesWhileAModelWrites() {
+    Replayed.pauseAfter(3);
+    page.locator("pin-engines #engine").selectOption(Replayed.NAME);
+
+    page.locator("pin-read input[type=file]")
+        .setInputFiles(new FilePayload("lying.png", "image/png", Sideways.png(Sample.EMPLOYMENT)));
+
+    assertThat(page.locator("pin-blocks rect.block").nth(2)).isVisible(patient());
+    assertThat(page.locator("pin-read .took")).hasCount(0);
+    List<Truth.Box> drawn = drawn();
+    List<Truth.Box> words =
+        Sample.EMPLOYMENT.truth().pages().getFirst().words().stream()
+            .map(Truth.Word::box)
+            .filter(word -> drawn.stream().anyMatch(box -> covers(box, word)))
+            .toList();
+    assertThat(words).as("words in the boxes so far").hasSizeGreaterThan(20);
+    assertThat(inked(words)).as("of %d words on the image shown", words.size()).isEqualTo(1);
+    Replayed.goOn();
+    assertThat(page.locator("pin-read .standing")).containsText("1 page read.", containing());
+    assertThat(inked(words)).isEqualTo(1);
+    assertNoComplaints();
+  }
+
+  /// Of the places on the image that is shown, the share that has ink.
+  private double inked(List<Truth.Box> places) {
+    Object share =
+        page.locator("pin-blocks")
+            .evaluate(
+                """
+                async (blocks, places) => {
+                  const image = blocks.renderRoot.querySelector('img');
+                  await image.decode();
+                  const canvas = document.createElement('canvas');
+                  canvas.width = image.naturalWidth;
+                  canvas.height = image.naturalHeight;
+                  const drawing = canvas.getContext('2d');
+                  drawing.drawImage(image, 0, 0);
+                  const hasInk = ([x0, y0, x1, y1]) => drawing.getImageData(
+                    Math.round(x0 * canvas.width), Math.round(y0 * canvas.height),
+                    Math.max(1, Math.round((x1 - x0) * canvas.width)), Math.max(1, Math.round((y1 - y0) * canvas.height)),
+                  ).data.some((value) => value < 128);
+                  return String(places.filter(hasInk).length / places.length);
+                }
+                """,
+                places.stream()
+                    .map(box -> List.of(box.x0(), box.y0(), box.x1(), box.y1()))
+                    .toList());
+    return Double.parseDouble(share.toString());
   }
 
   @Test

@@ -79,11 +79,17 @@ class StoredOcrRequests implements OcrRequests {
 
   @Override
   public Job submit(Caller caller, Submission submission) throws IOException {
+    return submit(caller, Optional.empty(), submission);
+  }
+
+  /// @param document whose page the file is a picture of: the request goes with it
+  private Job submit(Caller caller, Optional<UUID> document, Submission submission)
+      throws IOException {
     ocr.require(submission.engine(), submission.task(), submission.mode(), submission.prompt());
     requireTarget(submission);
     String nameInMessages = DocumentNames.clean(submission.name(), "file");
     try (Received received = files.receive(submission.contents(), nameInMessages)) {
-      return transactions.in(() -> queue(caller, submission, received));
+      return transactions.in(() -> queue(caller, document, submission, received));
     }
   }
 
@@ -102,6 +108,7 @@ class StoredOcrRequests implements OcrRequests {
     try (InputStream contents = Files.newInputStream(image)) {
       return submit(
           caller,
+          Optional.of(sought.document()),
           new Submission(
               contents,
               "page-%d.png".formatted(sought.page()),
@@ -136,10 +143,19 @@ class StoredOcrRequests implements OcrRequests {
     }
   }
 
-  private Job queue(Caller caller, Submission submission, Received received) throws IOException {
+  private Job queue(
+      Caller caller, Optional<UUID> document, Submission submission, Received received)
+      throws IOException {
+    // A deletion that comes now finds the request; one that has come is seen here.
+    document
+        .filter(each -> documents.lock(each).isEmpty())
+        .ifPresent(
+            gone -> {
+              throw new IngestException.NotFound("document", gone);
+            });
     documents.lockFile(received.sha256());
     files.keep(received);
-    Job job = jobs.enqueue(caller, Job.Type.OCR, Optional.empty(), Map.of());
+    Job job = jobs.enqueue(caller, Job.Type.OCR, document, Map.of());
     requests.insert(
         caller,
         job.id(),
@@ -217,11 +233,13 @@ class StoredOcrRequests implements OcrRequests {
   public Job readFigure(Caller caller, UUID job, int page, int figure, Figures.Wish wish)
       throws IOException {
     Path picture = figureImage(caller, job, page, figure);
-    Request from = visible(caller, job).request();
+    Stored stored = visible(caller, job);
+    Request from = stored.request();
     String engine = AbleEngine.of(ocr, wish);
     try (var contents = Files.newInputStream(picture)) {
       return submit(
           caller,
+          stored.document(),
           new Submission(
               contents,
               "%s p.%d figure %d.png".formatted(from.name(), page, figure),

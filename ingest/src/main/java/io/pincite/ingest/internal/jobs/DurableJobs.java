@@ -180,8 +180,17 @@ class DurableJobs implements Jobs, OpenWork {
 
   @Override
   public void cancel(UUID document) {
-    for (JobRow open : store.openOf(document)) {
-      store.findForUpdate(open.job().id()).ifPresent(this::cancel);
+    cancelAll(store.openOf(document));
+  }
+
+  @Override
+  public void cancel(UUID document, Job.Type type) {
+    cancelAll(store.openOf(document).stream().filter(row -> row.job().type() == type).toList());
+  }
+
+  private void cancelAll(List<JobRow> open) {
+    for (JobRow each : open) {
+      store.findForUpdate(each.job().id()).ifPresent(this::cancel);
     }
   }
 

@@ -6,6 +6,7 @@ import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.internal.files.FileStore;
 import io.pincite.ingest.internal.files.PdfFiles;
 import io.pincite.ingest.internal.images.PageImageCache;
+import io.pincite.ingest.internal.jobs.OpenWork;
 import io.pincite.ingest.internal.sql.Transactions;
 import io.pincite.ingest.internal.store.DocumentStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,14 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Removes a document that nobody sees any more: rows first, then the files that no other document
-/// uses. After a crash between the two the next attempt knows what went and which files are left.
+/// Removes a document that nobody sees any more, with what was asked about pictures of its pages:
+/// rows first, then the files that nothing else uses. After a crash between the two the next
+/// attempt knows what went and which files are left.
 @ApplicationScoped
 class DeleteHandler implements JobHandler {
   private final DocumentStore documents;
   private final FileStore files;
   private final PdfFiles pdfFiles;
   private final PageImageCache images;
+  private final OpenWork openWork;
   private final Transactions transactions;
   private final Event<DocumentDeleting> deleting;
 
@@ -33,12 +36,14 @@ class DeleteHandler implements JobHandler {
       FileStore files,
       PdfFiles pdfFiles,
       PageImageCache images,
+      OpenWork openWork,
       Transactions transactions,
       Event<DocumentDeleting> deleting) {
     this.documents = documents;
     this.files = files;
     this.pdfFiles = pdfFiles;
     this.images = images;
+    this.openWork = openWork;
     this.transactions = transactions;
     this.deleting = deleting;
   }
@@ -92,6 +97,8 @@ class DeleteHandler implements JobHandler {
       // An earlier attempt did it, and ended before its files were gone.
       return Removed.ofKept(job.result());
     }
+    // What was asked about a page while the deletion was on its way is not cancelled yet.
+    openWork.cancel(document, Job.Type.OCR);
     Map<String, Long> receipt = documents.count(document);
     deleting.fire(new DocumentDeleting(document, receipt));
     var removed = new Removed(receipt, documents.remove(document));

@@ -504,7 +504,7 @@ public class ImageReader {
     /// What was known before is heard of as if it were read now.
     private PageText heard(Optional<BoundingBox> area, Kept reading) {
       ReadingListener hears = listenerOf(area);
-      hears.begun();
+      hears.begun(reading.text().turn());
       reading.text().blocks().forEach(hears::block);
       return counted(reading);
     }
@@ -531,13 +531,13 @@ public class ImageReader {
       ReadingListener hears = listenerOf(area);
       PageText text;
       try {
-        hears.begun();
+        hears.begun(0);
         text = run.asking(() -> begun.read(hears));
       } catch (OcrException.EngineFailed e) {
         if (asked.isPatient()) {
           throw e;
         }
-        hears.begun();
+        hears.begun(0);
         text = run.asking(() -> begun.read(hears));
       }
       return new Kept(text, run.clock().worked().minus(before).toMillis());

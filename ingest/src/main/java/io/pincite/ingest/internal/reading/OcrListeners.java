@@ -29,14 +29,18 @@ public class OcrListeners {
   /// Tells what an engine says of a page.
   ReadingListener of(UUID job, int page) {
     return new ReadingListener() {
+      private int begunTurn;
+
       @Override
-      public void begun() {
-        tell(job, listener -> listener.begun(page));
+      public void begun(int turn) {
+        begunTurn = turn;
+        tell(job, listener -> listener.begun(page, turn));
       }
 
       @Override
       public void block(Block block) {
-        tell(job, listener -> listener.block(page, block));
+        int turn = begunTurn;
+        tell(job, listener -> listener.block(page, turn, block));
       }
 
       @Override

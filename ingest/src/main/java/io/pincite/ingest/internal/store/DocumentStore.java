@@ -419,16 +419,28 @@ public class DocumentStore {
         .orElseThrow();
   }
 
-  /// Removes the rows of a document.
+  /// Removes the rows of a document, and those of requests about pictures of its pages.
   ///
-  /// @return hashes of the files it used that no other document uses
+  /// @return hashes of the files these used that nothing else uses
   public List<String> remove(UUID id) {
     List<String> files =
         sql.list(
-            "select distinct file from document_version where document = ? order by file",
+            """
+            select file
+            from document_version
+            where document = ?
+            union
+            select r.file
+            from ocr_request r
+            join job j on j.id = r.job
+            where j.document = ?
+            order by file
+            """,
             row -> row.getString(1),
+            id,
             id);
     files.forEach(this::lockFile);
+    sql.update("delete from ocr_request r using job j where j.id = r.job and j.document = ?", id);
     sql.update("delete from document where id = ?", id);
     return sql.list(
         """

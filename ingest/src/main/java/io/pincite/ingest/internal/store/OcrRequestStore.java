@@ -44,7 +44,9 @@ public class OcrRequestStore {
   }
 
   /// A request and its file.
-  public record Stored(Request request, String sha256, String mediaType) {}
+  ///
+  /// @param document whose page the file is a picture of
+  public record Stored(Request request, String sha256, String mediaType, Optional<UUID> document) {}
 
   /// In the open transaction, which holds the lock of the file.
   public void insert(
@@ -81,13 +83,17 @@ public class OcrRequestStore {
         submission.format());
   }
 
+  /// Empty where it is about a document that was deleted, even before its deletion is done.
   public Optional<Stored> find(UUID job) {
     return sql.first(
         """
-        select r.job, r.name, r.engine, r.mode, r.task, r.target, r.prompt, r.format, r.file, f.media_type
+        select r.job, r.name, r.engine, r.mode, r.task, r.target, r.prompt, r.format, r.file, f.media_type,
+          j.document
         from ocr_request r
+        join job j on j.id = r.job
         join file f on f.sha256 = r.file
-        where r.job = ?
+        left join document d on d.id = j.document
+        where r.job = ? and (j.document is null or d.id is not null and d.deleted_at is null)
         """,
         OcrRequestStore::stored,
         job);
@@ -312,6 +318,7 @@ public class OcrRequestStore {
             Sql.optionalString(row, "prompt"),
             Format.valueOf(row.getString("format"))),
         row.getString("file"),
-        row.getString("media_type"));
+        row.getString("media_type"),
+        Sql.optionalUuid(row, "document"));
   }
 }

@@ -13,6 +13,7 @@ import io.pincite.ingest.Documents.Upload;
 import io.pincite.ingest.FakeEngine;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.Jobs;
+import io.pincite.ingest.OcrRequests;
 import io.pincite.ingest.PostgresForTests;
 import io.pincite.ingest.TestPdf;
 import io.pincite.ingest.internal.files.FileStore;
@@ -43,6 +44,7 @@ class CrashAtEveryStepTest {
 
   @Inject Documents documents;
   @Inject Jobs jobs;
+  @Inject OcrRequests requests;
   @Inject Sql sql;
   @Inject FileStore files;
   @Inject Sweep sweep;
@@ -97,6 +99,7 @@ class CrashAtEveryStepTest {
         assertThat(n).isLessThan(MORE_THAN_ENOUGH);
         UUID id = upload(TestPdf.withPictureOnSecondPage("Delete " + n + afterwards)).orElseThrow();
         assertThat(settled(id)).isEqualTo(Document.State.READABLE);
+        String picture = picture(id);
         Faults.dieAtCall(n, afterwards);
         died = !deleted(id);
         startAgain();
@@ -109,6 +112,7 @@ class CrashAtEveryStepTest {
             .until(() -> count("select count(*) from document where id = ?", id) == 0);
         awaitIdle();
         assertNoOrphans();
+        assertThat(files.path(picture)).as("after death %d", n).doesNotExist();
         assertThat(
                 count(
                     "select count(*) from job where document = ? and type = 'DELETE' and state = 'DONE' and (result ->> 'pages')::int = 2",
@@ -117,6 +121,20 @@ class CrashAtEveryStepTest {
             .isEqualTo(1);
       }
     }
+  }
+
+  /// The file of what is asked about a page, which is a picture of it.
+  private String picture(UUID document) throws Exception {
+    Job job =
+        requests.locate(
+            ME,
+            new OcrRequests.Sought(
+                document, Optional.empty(), 2, "a seal", Optional.empty(), Optional.empty()));
+    assertThat(endOfJob(job.id())).isTrue();
+    awaitIdle();
+    return sql.first(
+            "select file from ocr_request where job = ?", row -> row.getString(1), job.id())
+        .orElseThrow();
   }
 
   private boolean deleted(UUID id) {

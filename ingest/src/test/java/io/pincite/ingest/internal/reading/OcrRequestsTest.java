@@ -32,6 +32,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -169,6 +171,70 @@ class OcrRequestsTest {
   }
 
   @Test
+  void whatWasAskedAboutAPageGoesWithItsDocument() throws Exception {
+    UUID document = uploaded(TestPdf.of("Deleted with its pictures", 2));
+    Job answered = ended(requests.locate(ME, sought(document, 1, "the title")));
+    Path shown = requests.pageImage(ME, answered.id(), 1, Optional.empty(), 600);
+    var goOn = new CountDownLatch(1);
+    writer.pauseUntil(goOn);
+    Job asked = requests.locate(ME, sought(document, 2, "the title"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> writer.requests().size() == 2);
+    List<String> pictures = List.of(file(answered), file(asked));
+    assertThat(pictures).allSatisfy(file -> assertThat(files.path(file)).exists());
+
+    Job deleted = ended(documents.delete(ME, document));
+
+    assertThat(deleted.state()).isEqualTo(Job.State.DONE);
+    assertThat(pictures).allSatisfy(file -> assertThat(files.path(file)).doesNotExist());
+    goOn.countDown();
+    assertThat(ended(asked).state()).isEqualTo(Job.State.CANCELLED);
+    assertThat(pictures).allSatisfy(file -> assertThat(files.path(file)).doesNotExist());
+    assertThat(shown).doesNotExist();
+    for (Job job : List.of(answered, asked)) {
+      assertThat(requests.find(ME, job.id())).isEmpty();
+      assertThat(requests.pages(ME, job.id(), 0)).isEmpty();
+      assertThat(count("select count(*) from ocr_request where job = ?", job.id())).isZero();
+      assertThat(count("select count(*) from ocr_page where job = ?", job.id())).isZero();
+    }
+    for (String file : pictures) {
+      assertThat(count("select count(*) from ocr_reading where file = ?", file)).isZero();
+      assertThat(count("select count(*) from file where sha256 = ?", file)).isZero();
+    }
+  }
+
+  @Test
+  void aPictureThatSomebodyElseHandedInStays() throws Exception {
+    UUID document = uploaded(TestPdf.of("Its picture was handed in too", 1));
+    Job located = ended(requests.locate(ME, sought(document, 1, "the title")));
+    Job handedIn = ended(submit("writer", Files.readAllBytes(files.path(file(located)))));
+    assertThat(file(handedIn)).isEqualTo(file(located));
+
+    ended(documents.delete(ME, document));
+
+    assertThat(requests.find(ME, located.id())).isEmpty();
+    assertThat(requests.find(ME, handedIn.id())).isPresent();
+    assertThat(files.path(file(handedIn))).exists();
+  }
+
+  @Test
+  void whatWasAskedAboutAPageIsSeenByWhoeverSeesTheDocument() throws Exception {
+    UUID document = uploaded(TestPdf.of("Seen by some", 1));
+    Job job = ended(requests.locate(ME, sought(document, 1, "the title")));
+    var elsewhere = new Caller(ME.tenant(), ME.actor(), Optional.of(Set.of(UUID.randomUUID())));
+    var here = new Caller(ME.tenant(), "a colleague", Optional.of(Set.of(Collection.DEFAULT)));
+
+    assertThat(requests.find(elsewhere, job.id())).isEmpty();
+    assertThatThrownBy(() -> requests.pageImage(elsewhere, job.id(), 1, Optional.empty(), 600))
+        .isInstanceOf(IngestException.NotFound.class);
+    assertThat(requests.find(here, job.id())).isPresent();
+    // As between the deletion and its end.
+    sql.update("update document set deleted_at = now() where id = ?", document);
+    assertThat(requests.find(here, job.id())).isEmpty();
+    assertThatThrownBy(() -> requests.pageImage(here, job.id(), 1, Optional.empty(), 600))
+        .isInstanceOf(IngestException.NotFound.class);
+  }
+
+  @Test
   void theSameImageInAnotherFileIsNotReadAgain() throws Exception {
     ended(submit(TestPdf.withPictureOnSecondPage("Same image", "Cover of one")));
     engine.reset();
@@ -200,12 +266,12 @@ class OcrRequestsTest {
     private final Queue<String> all = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void begun(int page) {
+    public void begun(int page, int turn) {
       all.add("begun " + page);
     }
 
     @Override
-    public void block(int page, Block block) {
+    public void block(int page, int turn, Block block) {
       all.add("block on " + page);
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /// A block without a box cannot be shown on the page: its text goes on to be heard as text. One
 /// thread at a time.
 public final class LivePage {
+  private final int turn;
   private final Function<Written, List<Block>> placing;
   private final ReadingListener listener;
 
@@ -29,9 +30,11 @@ public final class LivePage {
   private ShownText shown = new ShownText();
   private GroundedParser parser = new GroundedParser(new Ear());
 
+  /// @param turn clockwise degrees by which the page the model is shown was turned
   /// @param placing the blocks of a page that one block of the model becomes; none where it is no
   ///     part of the page
-  public LivePage(Function<Written, List<Block>> placing, ReadingListener listener) {
+  public LivePage(int turn, Function<Written, List<Block>> placing, ReadingListener listener) {
+    this.turn = turn;
     this.placing = placing;
     this.listener = listener;
   }
@@ -58,7 +61,7 @@ public final class LivePage {
     homeless.setLength(0);
     shown = new ShownText();
     parser = new GroundedParser(new Ear());
-    listener.begun();
+    listener.begun(turn);
   }
 
   /// More of the answer.

@@ -31,7 +31,7 @@ class LivePageTest {
     private int begun;
 
     @Override
-    public void begun() {
+    public void begun(int turn) {
       begun++;
       blocks.clear();
       written.setLength(0);
@@ -101,7 +101,7 @@ class LivePageTest {
   @Test
   void aBlockStandsAsSoonAsTheNextOneBegins() {
     var screen = new Screen();
-    var page = new LivePage(LivePageTest::placed, screen);
+    var page = new LivePage(0, LivePageTest::placed, screen);
     page.begin();
     page.piece("<|ref|>title<|/ref|><|det|>[[99, 99, 899, 199]]<|/det|>\n# Lease of a ");
 
@@ -124,7 +124,7 @@ class LivePageTest {
   @Test
   void whatWasWrittenBeyondABlockIsHeardAgainBehindIt() {
     var screen = new Screen();
-    var page = new LivePage(LivePageTest::placed, screen);
+    var page = new LivePage(0, LivePageTest::placed, screen);
     page.begin();
     page.piece("<|ref|>text<|/ref|><|det|>[[99, 99, 899, 199]]<|/det|>\n- one\n- two\n- thr");
 
@@ -145,7 +145,7 @@ class LivePageTest {
   private static void follow(String text, Screen screen, Consumer<String> afterPiece) {
     long seed = Long.getLong("tests.seed", System.nanoTime());
     var random = new Random(seed);
-    var page = new LivePage(LivePageTest::placed, screen);
+    var page = new LivePage(0, LivePageTest::placed, screen);
     page.begin();
     int at = 0;
     while (at < text.length()) {
