@@ -8,6 +8,7 @@ import java.util.Optional;
 /// most of it. The parts are those of the reading.
 ///
 /// @param corrected how many of its words readers wrote
+/// @param figures how many figures it has
 public record PageGeometry(
     int page,
     int revision,
@@ -22,7 +23,8 @@ public record PageGeometry(
     Optional<Double> confidence,
     int turn,
     List<Doubt> doubts,
-    int corrected) {
+    int corrected,
+    int figures) {
   public PageGeometry {
     doubts = List.copyOf(doubts);
   }

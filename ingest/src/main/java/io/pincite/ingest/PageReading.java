@@ -153,7 +153,8 @@ public record PageReading(
         confidence,
         turn,
         doubts,
-        correctedWords());
+        correctedWords(),
+        layer.figures().size());
   }
 
   /// How many of its words readers wrote.

@@ -9,18 +9,32 @@ import java.util.List;
 /// @param heightPoints likewise
 /// @param images areas of pictures
 /// @param imprints what was put on by hand; text may stand under it
+/// @param marks what is drawn in paths, rulings included, in no order; empty where not known
 public record PageContent(
     double widthPoints,
     double heightPoints,
     List<StyledWord> words,
     List<Ruling> rulings,
     List<BoundingBox> images,
-    List<Imprint> imprints) {
+    List<Imprint> imprints,
+    List<Mark> marks) {
   public PageContent {
     words = List.copyOf(words);
     rulings = List.copyOf(rulings);
     images = List.copyOf(images);
     imprints = List.copyOf(imprints);
+    marks = List.copyOf(marks);
+  }
+
+  /// A page of which only the rulings are known.
+  public PageContent(
+      double widthPoints,
+      double heightPoints,
+      List<StyledWord> words,
+      List<Ruling> rulings,
+      List<BoundingBox> images,
+      List<Imprint> imprints) {
+    this(widthPoints, heightPoints, words, rulings, images, imprints, List.of());
   }
 
   /// A page on which nothing was put by hand.
@@ -49,6 +63,11 @@ public record PageContent(
 
   /// A drawn line, horizontal or vertical, as a thin box: the edge of a table, an underline.
   public record Ruling(BoundingBox box, boolean horizontal) {}
+
+  /// One piece of a path that is stroked or filled: a line, a curve, an area.
+  ///
+  /// @param straight whether it is no more than a level or upright line
+  public record Mark(BoundingBox box, boolean straight) {}
 
   /// What is on the paper besides print: it becomes a block of its own, and takes no part in
   /// finding lines and columns.

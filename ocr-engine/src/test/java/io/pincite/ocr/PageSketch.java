@@ -1,5 +1,6 @@
 package io.pincite.ocr;
 
+import io.pincite.ocr.PageContent.Mark;
 import io.pincite.ocr.PageContent.Ruling;
 import io.pincite.ocr.PageContent.StyledWord;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class PageSketch {
   private final List<StyledWord> words = new ArrayList<>();
   private final List<Ruling> rulings = new ArrayList<>();
   private final List<BoundingBox> images = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
   private double size = 10;
   private boolean bold;
   private int direction;
@@ -116,11 +118,13 @@ public final class PageSketch {
 
   public PageSketch horizontalRule(double x0, double x1, double y) {
     rulings.add(new Ruling(box(x0, y - 0.25, x1, y + 0.25), upright()));
+    marks.add(new Mark(rulings.getLast().box(), true));
     return this;
   }
 
   public PageSketch verticalRule(double x, double y0, double y1) {
     rulings.add(new Ruling(box(x - 0.25, y0, x + 0.25, y1), !upright()));
+    marks.add(new Mark(rulings.getLast().box(), true));
     return this;
   }
 
@@ -140,8 +144,31 @@ public final class PageSketch {
     return this;
   }
 
+  /// A curve, a slanting line or an area.
+  public PageSketch mark(double x0, double y0, double x1, double y1) {
+    marks.add(new Mark(box(x0, y0, x1, y1), false));
+    return this;
+  }
+
+  /// Four bars on two axes, the numbers along them and what they are of, from the upper left
+  /// corner of the axes on: 160 by 100 points, and 20 and 30 for what is written to the left and
+  /// below.
+  public PageSketch bars(double x, double y) {
+    double before = size;
+    verticalRule(x, y, y + 100).horizontalRule(x, x + 160, y + 100);
+    size = 8;
+    for (int i = 0; i < 4; i++) {
+      mark(x + 10 + i * 40, y + 80 - i * 20, x + 35 + i * 40, y + 100);
+      text(x + 15 + i * 40, y + 110, "Q" + (i + 1));
+      text(x - 16, y + 20 + i * 25, Integer.toString(40 - i * 10));
+    }
+    text(x + 60, y + 124, "quarter");
+    size = before;
+    return this;
+  }
+
   public PageContent content() {
-    return new PageContent(width, height, words, rulings, images);
+    return new PageContent(width, height, words, rulings, images, List.of(), marks);
   }
 
   private boolean flush(StringBuilder word, double from, double to, double y, boolean space) {

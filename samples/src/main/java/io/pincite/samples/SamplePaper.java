@@ -52,6 +52,14 @@ public final class SamplePaper {
     return blocks().filter(text -> text.startsWith("@formula ")).map(SamplePaper::plain).toList();
   }
 
+  /// Where the diagram stands, on the page that has one.
+  public static Optional<Truth.Box> diagram(int page) {
+    return COMPOSED.figures().stream()
+        .filter(figure -> figure.page() == page)
+        .map(Composed.Figure::box)
+        .findFirst();
+  }
+
   /// What DeepSeek-OCR would write of a page: [DeepSeekOutput] with the formulas and the diagram.
   public static String output(Truth.Page page) {
     String output = DeepSeekOutput.of(page);
@@ -68,11 +76,7 @@ public final class SamplePaper {
       }
     }
     int caption = output.indexOf("<|ref|>image_caption<|/ref|>");
-    Optional<Truth.Box> figure =
-        COMPOSED.figures().stream()
-            .filter(each -> each.page() == page.number())
-            .map(Composed.Figure::box)
-            .findFirst();
+    Optional<Truth.Box> figure = diagram(page.number());
     if (caption < 0 || figure.isEmpty()) {
       return output;
     }

@@ -159,6 +159,7 @@ export const api = {
     }
     return whole;
   },
+  readFigureHandedIn: (job, page, figure, task) => send('POST', `/ocr/${segment(job)}/pages/${page}/figures/${figure}/reading`, { task }),
   handedInImageUrl: (job, page, width, turn) => BASE + url(`/ocr/${segment(job)}/pages/${page}/image`, { width, turn }),
 
   status: () => get('/admin/status'),

@@ -56,6 +56,8 @@ export default {
 
   'answerer.EXTRACTIVE': 'Answered from the documents’ own words',
   'answerer.MODEL': 'Written by {model}, every quote checked',
+  'answerer.described.all': 'Rests on what a model says a figure shows',
+  'answerer.described.some': 'In part it rests on what a model says a figure shows',
   'answerer.fallback': 'The language model could not answer, so the built-in answerer did. {reason}',
 
   'block.CAPTION': 'Caption',
@@ -112,7 +114,7 @@ export default {
   'code.collection-exists': 'There is a collection of this name already.',
   'code.collection-not-empty': 'The collection is not empty.',
   'code.document-unread': 'The document has not been read to its end.',
-  'code.figure-empty': 'The engine had nothing to say of the figure.',
+  'code.figure-empty': 'The engine had nothing to say of the figure. Ask again, or have another engine asked.',
   'code.file-too-large': 'The file is too large.',
   'code.image-unreadable': 'The image cannot be read.',
   'code.index-unavailable': 'The index cannot be reached.',
@@ -252,6 +254,7 @@ export default {
   'figures.busy': 'Asking …',
   'figures.described': 'Said by a model:',
   'figures.hint': 'What a model says of a figure becomes part of the page’s text, marked as that, and is searched and quoted at the figure.',
+  'figures.onlyRead': 'What a model says of a figure is shown here only. Nothing is indexed.',
   'figures.open': 'Figure {number}: what it shows',
   'figures.stopped': 'Reading the figure was stopped.',
   'figures.takeBack': 'Take back',

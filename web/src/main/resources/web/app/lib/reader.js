@@ -13,6 +13,16 @@ import { said, t } from './i18n.js';
  * @property {any} page as it was read in the end, or `{number, problem}`; null before
  */
 
+/**
+ * @typedef {object} Asked what a figure was asked for
+ * @property {any[]} readings what models say that it shows, newest first
+ * @property {string} busy the task that is under way; empty for none
+ * @property {string|null} problem
+ */
+
+/** @type {Asked} */
+export const NOT_ASKED = { readings: [], busy: '', problem: null };
+
 /** @typedef {{engine: string, mode: string, task: string, target: string, prompt: string}} Choice empty where nothing is chosen */
 
 /** @type {Choice} */
@@ -34,6 +44,8 @@ export const reader = new Store({
   stage: '',
   /** @type {Map<number, Sheet>} */
   sheets: new Map(),
+  /** By page and number, as `1/2`. @type {Map<string, Asked>} */
+  figures: new Map(),
   at: 1,
   /** @type {string|null} */
   problem: null,
@@ -44,7 +56,7 @@ let work = new AbortController();
 function begin(change) {
   work.abort();
   work = new AbortController();
-  reader.set({ job: null, fraction: 0, total: 0, stage: '', sheets: new Map(), at: 1, problem: null, ...change });
+  reader.set({ job: null, fraction: 0, total: 0, stage: '', sheets: new Map(), figures: new Map(), at: 1, problem: null, ...change });
   return work.signal;
 }
 
@@ -173,6 +185,49 @@ export async function readMissing() {
 export function forgetReading() {
   begin({ phase: 'empty', file: null, name: '' });
   go(links.read);
+}
+
+/**
+ * The page of a picture that was handed in, when it is read.
+ * @param {string} job
+ * @param {AbortSignal} signal where nobody waits for it any more, the job is cancelled
+ * @returns {Promise<any>}
+ */
+export async function onlyPage(job, signal) {
+  let seen = null;
+  try {
+    for await (const { event, data } of api.reading(job, signal)) {
+      signal.throwIfAborted();
+      if (event === 'error') throw new Error(said(data));
+      if (event === 'page') seen = data;
+    }
+  } catch (error) {
+    if (isAborted(error)) api.cancelJob(job).catch(() => {});
+    throw error;
+  }
+  if (!seen || seen.problem) throw new Error(seen ? said(seen.problem) : t('compare.notRead'));
+  return seen;
+}
+
+/** What is known of a figure. @param {number} page @param {number} number @returns {Asked} */
+export const askedOf = (page, number) => reader.state.figures.get(`${page}/${number}`) ?? NOT_ASKED;
+
+/** Has a figure of a page that is done read by itself. @param {number} page @param {number} number @param {string} task */
+export async function askFigure(page, number, task) {
+  const { signal } = work;
+  /** @param {Partial<Asked>} change */
+  const tell = (change) => reader.set({ figures: new Map(reader.state.figures).set(`${page}/${number}`, { ...askedOf(page, number), ...change }) });
+  tell({ busy: task, problem: null });
+  try {
+    const { job } = await api.readFigureHandedIn(/** @type {string} */ (reader.state.job), page, number, task);
+    const { markdown, blocks, engine, mode } = await onlyPage(job.id, signal);
+    if (!markdown?.trim()) throw new Error(t('code.figure-empty'));
+    const reading = { task, engine, mode, written: markdown, escaped: blocks?.length > 0 };
+    tell({ busy: '', readings: [reading, ...askedOf(page, number).readings.filter((other) => other.task !== task)] });
+  } catch (error) {
+    if (isAborted(error) || signal.aborted) return;
+    tell({ busy: '', problem: error.message });
+  }
 }
 
 /** The Markdown of all pages that are read. @returns {string} */

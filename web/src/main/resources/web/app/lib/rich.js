@@ -100,15 +100,16 @@ const cells = (row) => row.replace(/^\s*\||\|\s*$/g, '').split(/(?<!\\)\|/).map(
 const plain = (text) => text.replace(/\\([\\`*_{}[\]()#+\-.!|<>~$&:@=])/g, '$1');
 
 /** A figure, fetched from this server and from nowhere else. */
-const FIGURE = /^!\[(.*)\]\((\/api\/v1\/(?:documents|ocr)\/[\da-f-]{36}\/pages\/\d+\/figures\/\d+(?:\?[\w=&]*)?)\)$/;
+const FIGURE = /^!\[(.*)\]\((\/api\/v1\/(?:documents|ocr)\/[\da-f-]{36}\/pages\/\d+\/figures\/(\d+)(?:\?[\w=&]*)?)\)$/;
 
 /**
  * Markdown as the reader of documents writes it: headings, paragraphs, lists, tables, quotes, figures.
  * @param {string} source
  * @param {(marker: number) => unknown} [marker]
- * @param {{raw?: boolean}} [how] `raw` where a model wrote it: nothing in it is escaped, and a dollar is money
+ * @param {{raw?: boolean, figure?: (number: number) => unknown}} [how] `raw` where a model wrote it: nothing in it is
+ *   escaped, and a dollar is money; `figure` for what stands under a figure, which is numbered on its page
  */
-export function markdown(source, marker, { raw = Boolean(marker) } = {}) {
+export function markdown(source, marker, { raw = Boolean(marker), figure: under } = {}) {
   const lines = source.replaceAll('\r', '').replace(APART, (whole) => whole.replaceAll('\n', ' ')).split('\n');
   const out = [];
   const text = (value) => {
@@ -124,6 +125,7 @@ export function markdown(source, marker, { raw = Boolean(marker) } = {}) {
       i++;
     } else if (figure) {
       out.push(html`<img class="figure" loading="lazy" alt=${plain(figure[1])} src=${figure[2]}>`);
+      if (under) out.push(under(Number(figure[3])));
       i++;
     } else if (!marker && /^>/.test(line)) {
       const quoted = [];

@@ -56,6 +56,8 @@ export default {
 
   'answerer.EXTRACTIVE': '直接取自文档原文',
   'answerer.MODEL': '由 {model} 撰写，引文均经核对',
+  'answerer.described.all': '依据的是模型对图的描述',
+  'answerer.described.some': '部分依据模型对图的描述',
   'answerer.fallback': '语言模型未能作答，已改用内置方式回答。{reason}',
 
   'block.CAPTION': '图注',
@@ -112,7 +114,7 @@ export default {
   'code.collection-exists': '已有同名的文档集。',
   'code.collection-not-empty': '文档集不为空。',
   'code.document-unread': '文档尚未完整读取。',
-  'code.figure-empty': '引擎未能说出此图的内容。',
+  'code.figure-empty': '引擎未能说出此图的内容。请再问一次，或换一个引擎。',
   'code.file-too-large': '文件超过允许的大小，请拆分后再上传。',
   'code.image-unreadable': '无法读取此图像。',
   'code.index-unavailable': '索引暂时不可用，请稍后再试。',
@@ -252,6 +254,7 @@ export default {
   'figures.busy': '正在询问……',
   'figures.described': '模型所述：',
   'figures.hint': '模型对图的描述会加入页面文字并注明来源，可在图的位置检索和引用。',
+  'figures.onlyRead': '模型对图的描述只显示在这里，不会被索引。',
   'figures.open': '图 {number}：图中内容',
   'figures.stopped': '读图已停止。',
   'figures.takeBack': '撤回',

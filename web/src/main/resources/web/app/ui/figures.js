@@ -1,18 +1,18 @@
-// The figures of a page: what models say that they show, and the way to have them say it.
+// The figures of a page in the viewer: a sign on each, and what models say that it shows.
 import { css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { PinElement } from './element.js';
 import { base } from './styles.js';
-import { formulaStyles } from './formula.js';
 import { icon } from './icons.js';
+import './figure.js';
 import { api, isAborted } from '../lib/api.js';
 import { ended, takeAnswer } from '../lib/library.js';
-import { markdown } from '../lib/rich.js';
-import { exactly, said, t, word } from '../lib/i18n.js';
-
-/** What a figure can be asked for. */
-const TASKS = ['PARSE_FIGURE', 'DESCRIBE'];
+import { said, t } from '../lib/i18n.js';
 
 const percent = (fraction) => `${(fraction * 100).toFixed(4)}%`;
+
+/** Nothing is asked, and nothing went wrong. */
+const CALM = { busy: '', problem: null };
 
 class PinFigures extends PinElement {
   static properties = {
@@ -26,13 +26,14 @@ class PinFigures extends PinElement {
     _figures: { state: true },
     _open: { state: true },
     _engines: { state: true },
-    _problem: { state: true },
-    _busy: { state: true },
+    /** Why the engines are not known. */
+    _unknown: { state: true },
+    /** How asking goes, by the number of the figure. */
+    _asked: { state: true },
   };
 
   static styles = [
     base,
-    formulaStyles,
     css`
       :host { display: contents; }
       .sign { position: absolute; z-index: 2; width: 26px; height: 26px; padding: 0; display: grid; place-items: center; border: 1px solid #a02c6c; border-radius: 7px; background: rgb(255 255 255 / 0.94); color: #a02c6c; cursor: pointer; transform: translate(-100%, 0); }
@@ -42,23 +43,13 @@ class PinFigures extends PinElement {
       .panel { position: absolute; z-index: 5; max-height: min(70vh, 460px); overflow-y: auto; padding: 12px; display: grid; gap: 10px; background: var(--raised); color: var(--ink); border: 1px solid var(--line-strong); border-radius: 10px; box-shadow: var(--shadow); font-size: 14px; }
       .top { display: flex; align-items: start; gap: 8px; }
       .top strong { flex: 1; min-width: 0; font-weight: 600; line-height: 1.4; padding-top: 4px; overflow-wrap: anywhere; }
-      .said { display: grid; gap: 6px; padding: 10px 12px; border: 1px dashed var(--warn); border-radius: 8px; background: var(--paper); }
-      .said .how { font-size: 12.5px; line-height: 1.4; color: var(--ink-soft); }
-      .said .how b { color: var(--warn); font-weight: 600; }
-      .text { overflow-wrap: anywhere; line-height: 1.5; }
-      .text .table { overflow-x: auto; }
-      .text table { border-collapse: collapse; font-size: 13px; }
-      .text th, .text td { border: 1px solid var(--line); padding: 3px 8px; text-align: left; vertical-align: top; }
-      .row { display: flex; flex-wrap: wrap; gap: 8px; }
-      .hint { font-size: 12.5px; line-height: 1.45; color: var(--ink-soft); }
-      .problem { padding: 8px 10px; font-size: 13px; }
     `,
   ];
 
   #known = '';
 
-  /** Ends the waiting for an answer. @type {AbortController|null} */
-  #asking = null;
+  /** Ends the waiting for answers. */
+  #left = new AbortController();
 
   #of = '';
 
@@ -68,9 +59,9 @@ class PinFigures extends PinElement {
   }
 
   #leave() {
-    this.#asking?.abort();
-    this.#asking = null;
-    this._busy = null;
+    this.#left.abort();
+    this.#left = new AbortController();
+    this._asked = new Map();
   }
 
   willUpdate() {
@@ -84,7 +75,8 @@ class PinFigures extends PinElement {
     const now = `${of}/${this.page.revision}`;
     if (this.settled && now !== this.#known) {
       this.#known = now;
-      this.#fetch(now);
+      if (this.page.figures) this.#fetch(now);
+      else this._figures = [];
     }
   }
 
@@ -103,54 +95,51 @@ class PinFigures extends PinElement {
   async #show(number) {
     const left = this._open;
     this._open = number;
-    this._problem = null;
+    if (left) this.#tell(left, { problem: null });
     await this.updateComplete;
     const target = number ? '.panel button' : `.sign[data-figure="${left}"]`;
     /** @type {HTMLElement|null} */ (this.renderRoot.querySelector(target))?.focus({ preventScroll: !number });
     if (!number || this._engines) return;
+    this._unknown = null;
     try {
       this._engines = (await api.status()).ocr?.engines ?? [];
     } catch (error) {
-      this._problem = error.message;
+      this._unknown = error.message;
     }
   }
 
-  /** @param {any} figure @param {string} task */
-  async #ask(figure, task) {
-    const asking = new AbortController();
-    this.#asking = asking;
-    this._busy = task;
-    this._problem = null;
+  /** @param {number} number @param {Partial<typeof CALM>} change */
+  #tell(number, change) {
+    this._asked = new Map(this._asked).set(number, { ...(this._asked.get(number) ?? CALM), ...change });
+  }
+
+  /** @param {number} number @param {string} task */
+  async #ask(number, task) {
+    const { signal } = this.#left;
+    this.#tell(number, { busy: task, problem: null });
     try {
-      const { job } = await api.readFigure(this.document, this.page.number, figure.number, task);
+      const { job } = await api.readFigure(this.document, this.page.number, number, task);
       takeAnswer(job);
-      asking.signal.throwIfAborted();
-      const over = await ended(job.id, asking.signal);
-      if (over.state !== 'DONE') this._problem = over.problem ? said(over.problem) : t('figures.stopped');
-      else this.#changed();
+      signal.throwIfAborted();
+      const over = await ended(job.id, signal);
+      if (over.state !== 'DONE') throw new Error(over.problem ? said(over.problem) : t('figures.stopped'));
+      this.#changed();
+      this.#tell(number, CALM);
     } catch (error) {
       // Who looks at another page by now sees the answer when coming back.
-      if (isAborted(error) || asking.signal.aborted) return;
-      this._problem = error.message;
-    } finally {
-      if (this.#asking === asking) {
-        this.#asking = null;
-        this._busy = null;
-      }
+      if (isAborted(error) || signal.aborted) return;
+      this.#tell(number, { busy: '', problem: error.message });
     }
-    // The button could not keep the keyboard while it was busy.
-    await this.updateComplete;
-    /** @type {HTMLElement|null} */ (this.renderRoot.querySelector(`button[data-task="${task}"]`))?.focus({ preventScroll: true });
   }
 
-  /** @param {any} figure */
-  async #takeBack(figure) {
-    this._problem = null;
+  /** @param {number} number */
+  async #takeBack(number) {
+    this.#tell(number, { problem: null });
     try {
-      await api.forgetFigure(this.document, this.page.number, figure.number);
+      await api.forgetFigure(this.document, this.page.number, number);
       this.#changed();
     } catch (error) {
-      this._problem = error.message;
+      this.#tell(number, { problem: error.message });
     }
   }
 
@@ -178,6 +167,7 @@ class PinFigures extends PinElement {
   }
 
   #panel(figure) {
+    const { busy, problem } = this._asked.get(figure.number) ?? CALM;
     const [, y0, x1, y1] = figure.box;
     const width = Math.min(380, Math.max(200, this.width - 16));
     const left = Math.min(Math.max(8, x1 * this.width - width), Math.max(8, this.width - 8 - width));
@@ -185,23 +175,9 @@ class PinFigures extends PinElement {
     return html`<section class="panel" role="dialog" aria-label=${t('figures.title', { number: figure.number })} .style=${`left:${left.toFixed(1)}px;width:${width.toFixed(1)}px;${beside}`} @keydown=${this.#key} @dblclick=${(event) => event.stopPropagation()}>
       <div class="top"><strong>${figure.caption ?? t('figures.title', { number: figure.number })}</strong>
         <button class="tool" title=${t('action.close')} aria-label=${t('action.close')} @click=${() => this.#show(0)}>${icon('close')}</button></div>
-      ${figure.readings.map((reading) => html`<div class="said">
-        <span class="how"><b>${t('figures.described')}</b> ${[word('task', reading.task), reading.engine, reading.model, reading.mode, exactly(reading.at)].filter(Boolean).join(' · ')}</span>
-        <div class="text" lang="">${markdown(reading.written, undefined, { raw: true })}</div></div>`)}
-      ${this._problem ? html`<div class="problem" role="alert">${icon('alert')}<span>${this._problem}</span></div>` : nothing}
-      ${this.#actions(figure)}
+      ${keyed(figure.number, html`<pin-figure .readings=${figure.readings} .engines=${this._engines ?? null} .busy=${busy} .problem=${problem ?? this._unknown} .hint=${t('figures.hint')} revocable
+        @figure-asked=${(event) => this.#ask(figure.number, event.detail)} @figure-revoked=${() => this.#takeBack(figure.number)}></pin-figure>`)}
     </section>`;
-  }
-
-  #actions(figure) {
-    if (!this._engines) return this._problem ? nothing : html`<p class="hint" role="status">${t('state.loading')}</p>`;
-    const able = (task) => this._engines.some(({ tasks }) => tasks.includes(task));
-    const unable = TASKS.filter((task) => !able(task));
-    return html`<div class="row">
-        ${TASKS.map((task) => html`<button class="button small" data-task=${task} ?disabled=${Boolean(this._busy) || !able(task)} aria-describedby=${able(task) ? nothing : 'unable'} @click=${() => this.#ask(figure, task)}>${this._busy === task ? t('figures.busy') : word('task', task)}</button>`)}
-        ${figure.readings.length > 0 ? html`<button class="button small quiet" ?disabled=${Boolean(this._busy)} @click=${() => this.#takeBack(figure)}>${icon('trash')}${t('figures.takeBack')}</button>` : nothing}
-      </div>
-      <p class="hint" id="unable">${unable.length > 0 ? t('figures.unable', { tasks: unable.map((task) => word('task', task)).join(t('list.comma')) }) : t('figures.hint')}</p>`;
   }
 }
 

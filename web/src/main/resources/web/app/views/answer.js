@@ -109,6 +109,7 @@ class PinAnswer extends PinElement {
       figure .tool { grid-column: 3; grid-row: 1 / 3; width: 32px; height: 32px; }
       .why { font-size: 13px; color: var(--warn); }
       .foot { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; margin-top: 14px; font-size: 13px; color: var(--ink-soft); }
+      .answerer b { color: var(--warn); font-weight: 500; }
       .verdicts { display: flex; gap: 2px; margin-left: auto; align-items: center; }
       .verdict { display: inline-flex; align-items: center; gap: 6px; min-height: 30px; padding: 0 9px; border: 0; border-radius: 8px; background: none; color: var(--ink-soft); font-size: 13px; cursor: pointer; }
       .verdict .icon { width: 15px; height: 15px; }
@@ -251,13 +252,25 @@ class PinAnswer extends PinElement {
     }
   }
 
+  /** Who answered, and whether all of it, or some, rests on what a model says of figures. */
+  #basis() {
+    const { answer } = this;
+    const found = answer.citations.filter(({ spans }) => spans?.length > 0);
+    const described = found.filter(isDescribed).length;
+    const share = described === 0 ? '' : html`<b>${t(described === found.length ? 'answerer.described.all' : 'answerer.described.some')}</b>`;
+    if (answer.answerer === 'MODEL') return html`${t('answerer.MODEL', { model: answer.model ?? '' })}${share ? html` · ${share}` : nothing}`;
+    // None of it are the documents' own words.
+    if (share && described === found.length) return share;
+    return html`${t('answerer.EXTRACTIVE')}${share ? html` · ${share}` : nothing}`;
+  }
+
   #foot() {
     const { answer, turn } = this;
     const choice = (verdict, name) => html`<button class="verdict ${verdict}" aria-pressed=${turn.verdict === verdict ? 'true' : 'false'} @click=${() => this.#judge(verdict)}>${icon(name)}${t(`feedback.${verdict}`)}</button>`;
     return html`
       ${answer.fallback ? html`<div class="note" role="note">${icon('alert')}<span>${t('answerer.fallback', { reason: answer.fallback })}</span></div>` : nothing}
       <div class="foot">
-        <span class="answerer">${answer.answerer === 'MODEL' ? t('answerer.MODEL', { model: answer.model ?? '' }) : t('answerer.EXTRACTIVE')}${answer.millis !== undefined ? ` · ${duration(answer.millis)}` : ''}</span>
+        <span class="answerer">${this.#basis()}${answer.millis !== undefined ? ` · ${duration(answer.millis)}` : ''}</span>
         <span class="verdicts" role="group" aria-label=${t('feedback.question')}>${choice('RIGHT', 'check')}${choice('PARTLY', 'partly')}${choice('WRONG', 'wrong')}</span>
       </div>
       ${this._noting ? html`<form class="noting" @submit=${this.#note}><input class="field" name="note" maxlength="1000" aria-label=${t('feedback.note')} placeholder=${t('feedback.note')}><button class="button">${t('action.send')}</button></form>` : nothing}`;

@@ -11,7 +11,7 @@ import '../ui/engines.js';
 import { api, isAborted } from '../lib/api.js';
 import { differences, placesOf } from '../lib/differences.js';
 import { ended, takeAnswer } from '../lib/library.js';
-import { NO_CHOICE } from '../lib/reader.js';
+import { NO_CHOICE, onlyPage } from '../lib/reader.js';
 import { effort, percentOf } from '../lib/reading.js';
 import { markdown } from '../lib/rich.js';
 import { Store } from '../lib/store.js';
@@ -153,22 +153,13 @@ class PinCompare extends PinElement {
     this.#looking = looking;
     this._problem = null;
     this._pointed = { phrase, engine };
-    let job;
     try {
-      ({ job } = await api.locate(of.document, of.page, of.version, phrase, engine));
-      let seen = null;
-      for await (const { event, data } of api.reading(job.id, looking.signal)) {
-        looking.signal.throwIfAborted();
-        if (event === 'error') throw new Error(said(data));
-        if (event === 'page') seen = data;
-      }
-      if (!seen || seen.problem) throw new Error(seen ? said(seen.problem) : t('compare.notRead'));
+      const { job } = await api.locate(of.document, of.page, of.version, phrase, engine);
+      const seen = await onlyPage(job.id, looking.signal);
       // The image that was looked at stood as the page is shown; the engine may have turned it once more.
       const boxes = turned(seen.blocks.map(({ box }) => box), seen.turn ?? 0, 0);
       if (this.#looking === looking) this._pointed = { phrase, engine, boxes };
     } catch (error) {
-      // Nobody waits for the answer any more.
-      if (isAborted(error) && job) api.cancelJob(job.id).catch(() => {});
       if (isAborted(error) || this.#looking !== looking) return;
       this._pointed = null;
       this._problem = error.message;

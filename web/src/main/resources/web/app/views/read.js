@@ -1,5 +1,6 @@
 // A file that is only read: its pages with their blocks, and their text, as they come. Nothing is indexed.
 import { css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { isDialogOpen, isTyping, PinElement, wide } from '../ui/element.js';
 import { base } from '../ui/styles.js';
 import { formulaStyles } from '../ui/formula.js';
@@ -7,13 +8,14 @@ import { readText } from '../ui/text.js';
 import { icon } from '../ui/icons.js';
 import { swatch } from '../ui/blocks.js';
 import '../ui/engines.js';
+import '../ui/figure.js';
 import '../ui/menu.js';
 import { api } from '../lib/api.js';
-import { cancelReading, forgetReading, reader, readFile, readMissing, takeUp, wholeMarkdown } from '../lib/reader.js';
+import { askedOf, askFigure, cancelReading, forgetReading, reader, readFile, readMissing, takeUp, wholeMarkdown } from '../lib/reader.js';
 import { effort, isSure, percentOf } from '../lib/reading.js';
 import { markdown } from '../lib/rich.js';
 import { notify, session } from '../lib/store.js';
-import { many, number, said, t, whyRead, word } from '../lib/i18n.js';
+import { language, many, number, said, t, whyRead, word } from '../lib/i18n.js';
 
 /** Pixels of a page's image: sharp at half a laptop's width on a fine screen. */
 const IMAGE_WIDTH = 1280;
@@ -77,6 +79,7 @@ class PinRead extends PinElement {
       .kind { display: flex; align-items: center; gap: 7px; font-size: 12px; color: var(--ink-soft); }
       .kind code { font: 11.5px/1.4 var(--mono); }
       .waiting { padding: 20px 0; color: var(--ink-soft); }
+      .text pin-figure { max-width: 560px; }
       .plain + .plain { margin-top: 8px; }
       .writing::after { content: ''; display: inline-block; width: 7px; height: 1.1em; margin-left: 2px; vertical-align: text-bottom; background: var(--accent); animation: blink 1s steps(2) infinite; }
       @keyframes blink { 50% { opacity: 0; } }
@@ -370,7 +373,14 @@ class PinRead extends PinElement {
     }
     if (!page.markdown?.trim()) return html`<p class="waiting">${t('read.empty')}</p>`;
     // Without blocks it is what a model wrote, as it came.
-    return this._form === 'source' ? html`<pre class="source">${page.markdown}</pre>` : html`<div class="text">${markdown(page.markdown, undefined, { raw: sheet.blocks.length === 0 })}</div>`;
+    return this._form === 'source' ? html`<pre class="source">${page.markdown}</pre>` : html`<div class="text">${markdown(page.markdown, undefined, { raw: sheet.blocks.length === 0, figure: (figure) => this.#figure(page.number, figure) })}</div>`;
+  }
+
+  /** What models say that a figure shows. @param {number} page @param {number} figure its number on the page */
+  #figure(page, figure) {
+    const { readings, busy, problem } = askedOf(page, figure);
+    return keyed(`${page}/${figure}`, html`<pin-figure role="group" lang=${language()} aria-label=${t('figures.title', { number: figure })} .readings=${readings} .engines=${this._ocr?.engines ?? null} .busy=${busy} .problem=${problem ?? this._statusProblem}
+      .hint=${t('figures.onlyRead')} @figure-asked=${(event) => askFigure(page, figure, event.detail)}></pin-figure>`);
   }
 }
 

@@ -58,6 +58,14 @@ class FiguresOverHttpTest {
         .get(page + "/figures/2")
         .then()
         .statusCode(304);
+    assertThat(given().get(page).jsonPath().getInt("figures")).isEqualTo(2);
+    assertThat(
+            given()
+                .get(ROOT + "/documents/" + document + "/pages")
+                .jsonPath()
+                .getList("items.figures"))
+        .isEqualTo(List.of(2));
+
     isMissing(given().get(page + "/figures/3"), "There is no figure 3, or you may not see it.");
     isMissing(given().get(page + "/figures/0"), "There is no figure '0', or you may not see it.");
     isMissing(

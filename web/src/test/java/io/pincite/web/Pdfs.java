@@ -81,14 +81,18 @@ public final class Pdfs {
   /// A page with a sentence, two pictures of bars, each 220 by 140 points, and the caption of the
   /// first.
   public static byte[] withFigures() {
+    return withFigures(0x2B6CB0);
+  }
+
+  /// The same with the first picture's bars in a colour, so that it is a picture of its own.
+  public static byte[] withFigures(int colour) {
     PDDocument document =
         document(1, PDRectangle.A4, "The revenue of each quarter is shown below.");
     var font = new PDType1Font(Standard14Fonts.FontName.TIMES_ROMAN);
     try (var content =
         new PDPageContentStream(
             document, document.getPage(0), PDPageContentStream.AppendMode.APPEND, true)) {
-      content.drawImage(
-          LosslessFactory.createFromImage(document, bars(0x2B6CB0)), 72, 560, 220, 140);
+      content.drawImage(LosslessFactory.createFromImage(document, bars(colour)), 72, 560, 220, 140);
       content.beginText();
       content.setFont(font, 10);
       content.newLineAtOffset(72, 545);

@@ -12,6 +12,7 @@ import io.pincite.ingest.internal.pdf.PdfFile;
 import io.pincite.ingest.internal.pdf.PdfLimits;
 import io.pincite.ingest.internal.structure.Structures;
 import io.pincite.ocr.Block;
+import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.Layout;
 import io.pincite.ocr.PageImage;
 import io.pincite.ocr.PageText;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,41 @@ class PaperTest {
   @Test
   void theTextLayersPartsAreThoseOfTheManuscript() throws IOException {
     assertIsThePaper(structure(pages(SamplePaper.write(folder))).paper());
+  }
+
+  /// The oracle is the typesetter, which wrote down where it drew the diagram.
+  @Test
+  void theDiagramThatIsDrawnInPathsIsAFigureWithItsCaption() throws IOException {
+    List<PageText> pages = pages(SamplePaper.write(folder));
+    int figures = 0;
+    for (int page = 1; page <= pages.size(); page++) {
+      List<Block> blocks = pages.get(page - 1).blocks();
+      Optional<Truth.Box> drawn = SamplePaper.diagram(page);
+      List<Integer> found =
+          IntStream.range(0, blocks.size())
+              .filter(i -> blocks.get(i) instanceof Block.Figure)
+              .boxed()
+              .toList();
+      assertThat(found).as("figures on page %d", page).hasSize(drawn.isPresent() ? 1 : 0);
+      if (drawn.isPresent()) {
+        int at = found.getFirst();
+        assertThat(shared(blocks.get(at).box(), drawn.get())).isGreaterThan(0.9);
+        assertThat(blocks.get(at + 1)).isInstanceOf(Block.Caption.class);
+        assertThat(blocks.get(at + 1).lines().getFirst().text())
+            .startsWith("Figure 1: Pages by density of ink");
+        figures++;
+      }
+    }
+    assertThat(figures).isEqualTo(1);
+  }
+
+  /// What two boxes have in common, of what they cover together.
+  private static double shared(BoundingBox box, Truth.Box other) {
+    double wide = Math.min(box.x1(), other.x1()) - Math.max(box.x0(), other.x0());
+    double high = Math.min(box.y1(), other.y1()) - Math.max(box.y0(), other.y0());
+    double common = Math.max(0, wide) * Math.max(0, high);
+    double own = (other.x1() - other.x0()) * (other.y1() - other.y0());
+    return common / (box.area() + own - common);
   }
 
   @Test

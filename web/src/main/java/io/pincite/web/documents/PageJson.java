@@ -57,6 +57,7 @@ public record PageJson(
   /// @param confidence mean over its words, 0 to 1, where they were read from an image
   /// @param doubts regions that were not, or not safely, read
   /// @param corrected how many of its words readers wrote
+  /// @param figures how many figures it has; left out where there is none
   public record Geometry(
       int number,
       int revision,
@@ -72,7 +73,8 @@ public record PageJson(
       Optional<String> mode,
       Optional<Double> confidence,
       List<DoubtJson> doubts,
-      int corrected) {
+      int corrected,
+      Optional<Integer> figures) {
     static Geometry of(PageGeometry page) {
       return new Geometry(
           page.page(),
@@ -89,7 +91,8 @@ public record PageJson(
           page.mode(),
           page.confidence(),
           DoubtJson.of(page),
-          page.corrected());
+          page.corrected(),
+          Optional.of(page.figures()).filter(figures -> figures > 0));
     }
   }
 

@@ -13,7 +13,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FilePayload;
 import io.pincite.ingest.PostgresForTests;
+import io.pincite.samples.Sample;
 import io.pincite.web.Draughtsman;
 import io.pincite.web.Pdfs;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,11 +166,140 @@ class FiguresInBrowserTest {
 
     panel.locator("button[data-task=PARSE_FIGURE]").click(patientClick());
 
-    assertThat(panel.locator(".problem")).hasText("引擎未能说出此图的内容。", patiently());
+    assertThat(panel.locator(".problem")).hasText("引擎未能说出此图的内容。请再问一次，或换一个引擎。", patiently());
     assertThat(looks).hasValue(0);
   }
 
+  @Test
+  void onlyPagesThatHaveFiguresAreAskedForThem() {
+    var asked = new ArrayList<String>();
+    page.onRequest(
+        request -> {
+          if (request.url().endsWith("/figures")) {
+            asked.add(request.url());
+          }
+        });
+
+    page.navigate(url + "#/d/" + added("nda.pdf", Sample.NDA.pdf()) + "/p/1");
+    // The words are asked for at the same moment.
+    assertThat(page.locator("pin-page[data-page='1'] .text span").filter(having("Agreement")))
+        .not()
+        .hasCount(0, patientCount());
+    assertThat(asked).isEmpty();
+
+    page.navigate(url + "#/d/" + added() + "/p/1");
+    assertThat(page.locator("pin-figures .sign")).hasCount(2, patientCount());
+    assertThat(asked).hasSize(1);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aFigureOfAFileThatIsOnlyReadIsReadUnderItsPicture() {
+    read();
+    Locator figure = page.locator("pin-read .text pin-figure");
+    assertThat(figure).hasCount(1);
+    Locator picture = page.locator("pin-read .text img.figure");
+    // 220 by 140 points at 300 dpi.
+    page.waitForCondition(() -> (int) picture.evaluate("img => img.naturalWidth") > 900);
+    Draughtsman.saying(" ");
+
+    figure.locator("button[data-task=PARSE_FIGURE]").press("Enter");
+
+    assertThat(figure.locator(".problem"))
+        .hasText(
+            "The engine had nothing to say of the figure. Ask again, or have another engine asked.",
+            patiently());
+    assertThat(figure.locator("button[data-task=PARSE_FIGURE]")).isFocused();
+    assertThat(figure.locator(".said")).hasCount(0);
+    Draughtsman.saying(Draughtsman.REVENUE);
+    page.keyboard().press("Enter");
+    assertThat(figure.locator(".said td").last()).hasText("7,431", patiently());
+    assertThat(figure.locator(".said .how"))
+        .hasText("Said by a model: Chart, formula or drawing · " + Draughtsman.NAME);
+    assertThat(figure.locator(".problem")).hasCount(0);
+    assertThat(figure.locator("#unable"))
+        .hasText("What a model says of a figure is shown here only. Nothing is indexed.");
+
+    figure.locator("button[data-task=DESCRIBE]").click();
+    // By the other engine, which writes what might be markup.
+    assertThat(figure.locator(".said").first().locator(".text"))
+        .hasText("Hello <world>", patiently());
+    assertThat(figure.locator(".said")).hasCount(2);
+    // It is there when one comes back from another form of the text.
+    page.locator("pin-read [role=tab]").filter(having("Markdown")).click();
+    assertThat(figure).hasCount(0);
+    page.locator("pin-read [role=tab]").filter(having("Text")).last().click();
+    assertThat(figure.locator(".said")).hasCount(2);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void whereNoEngineCanAFileThatIsOnlyReadSaysWhy() {
+    page.route("**/api/v1/admin/status", FiguresInBrowserTest::withoutAbleEngines);
+    read();
+
+    Locator figure = page.locator("pin-read .text pin-figure");
+    assertThat(figure.locator("button[data-task]:disabled")).hasCount(2);
+    assertThat(figure.locator("#unable"))
+        .hasText(
+            "No engine here does this (Chart, formula or drawing, Describe what is to be seen). Set up a server of DeepSeek-OCR (pincite.ocr.vllm.base-urls).");
+  }
+
+  @Test
+  void anAnswerThatRestsOnAFigureSaysSoInItsFooter() {
+    String document = added();
+    page.navigate(url + "#/d/" + document + "/p/1");
+    page.locator("pin-figures .sign").first().click(patientClick());
+    Locator panel = page.locator("pin-figures .panel");
+    panel.locator("button[data-task=PARSE_FIGURE]").click(patientClick());
+    assertThat(panel.locator(".said table")).containsText("7,431", patient());
+    indexed(document);
+    page.navigate(url + "#/?document=" + document);
+
+    page.locator("pin-question textarea").fill("What is the revenue of Q3?");
+    page.keyboard().press("Enter");
+
+    Locator foot = page.locator("pin-answer .answerer");
+    assertThat(foot)
+        .hasText(
+            Pattern.compile("^Rests on what a model says a figure shows · [\\d,.]+ \\S+$"),
+            patiently());
+    // The same answer, had it also quoted the page, or been a model's.
+    page.locator("pin-answer")
+        .evaluate(
+            """
+            (answer) => {
+              const plain = { ...answer.answer.citations[0], id: 'x', marker: 9, spans: [{ page: 1, boxes: [] }] };
+              answer.answer = { ...answer.answer, millis: undefined, citations: [...answer.answer.citations, plain] };
+            }
+            """);
+    assertThat(foot)
+        .hasText(
+            "Answered from the documents’ own words · In part it rests on what a model says a figure shows");
+    page.locator("pin-answer")
+        .evaluate(
+            """
+            (answer) => {
+              const citations = answer.answer.citations.filter(({ id }) => id !== 'x');
+              answer.answer = { ...answer.answer, answerer: 'MODEL', model: 'm', citations };
+            }
+            """);
+    assertThat(foot)
+        .hasText("Written by m, every quote checked · Rests on what a model says a figure shows");
+    assertThat(complaints).isEmpty();
+  }
+
   // --- helpers ----------------------------------------------------------------------------------
+
+  /// A file whose figure no other test has had read.
+  private void read() {
+    page.navigate(url + "#/read");
+    page.locator("pin-engines #engine").selectOption(Draughtsman.NAME);
+    page.locator("pin-read input[type=file]")
+        .setInputFiles(
+            new FilePayload("report.pdf", "application/pdf", Pdfs.withFigures(0x5B6B00)));
+    assertThat(page.locator("pin-read .standing")).containsText("1 page read.", patient());
+  }
 
   private static void withMoneyAndFormulas(Route route) {
     APIResponse figures = route.fetch();
@@ -185,13 +317,22 @@ class FiguresInBrowserTest {
   }
 
   private static String added() {
+    return added("report.pdf", Pdfs.withFigures());
+  }
+
+  private static String added(String name, byte[] pdf) {
     String document =
         given()
-            .multiPart("file", "report.pdf", Pdfs.withFigures(), "application/pdf")
+            .multiPart("file", name, pdf, "application/pdf")
             .multiPart("ocr", "never")
             .post("/api/v1/documents")
             .jsonPath()
             .getString("document.id");
+    indexed(document);
+    return document;
+  }
+
+  private static void indexed(String document) {
     await()
         .atMost(Duration.ofSeconds(120))
         .until(
@@ -201,7 +342,6 @@ class FiguresInBrowserTest {
                     .jsonPath()
                     .getString("state")
                     .equals("INDEXED"));
-    return document;
   }
 
   private static Locator.FilterOptions having(String text) {

@@ -38,13 +38,22 @@ public final class FiguredLayer {
   ///
   /// @param figure index among the figures of the page
   public static String caption(TokenLayer layer, int figure) {
-    int at = index(layer.blocks(), figure);
-    int caption = last(layer.blocks(), at);
+    List<PlacedBlock> blocks = layer.blocks();
+    int at = index(blocks, figure);
+    int below = last(blocks, at);
+    int caption = below > at ? below : isBelowItsCaption(blocks, at) ? at - 1 : at;
     return caption == at
         ? ""
-        : layer
-            .text(layer.blocks().get(caption).start(), layer.blocks().get(caption).end())
-            .replace('\n', ' ');
+        : layer.text(blocks.get(caption).start(), blocks.get(caption).end()).replace('\n', ' ');
+  }
+
+  /// Whether a caption stands above a figure that is not the one of another.
+  private static boolean isBelowItsCaption(List<PlacedBlock> blocks, int figure) {
+    if (figure == 0 || blocks.get(figure - 1).type() != Block.Type.CAPTION) {
+      return false;
+    }
+    Block.Type before = figure == 1 ? Block.Type.OTHER : blocks.get(figure - 2).type();
+    return before != Block.Type.FIGURE && before != Block.Type.TABLE;
   }
 
   private static TokenLayer written(

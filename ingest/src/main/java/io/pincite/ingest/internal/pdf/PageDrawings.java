@@ -1,6 +1,7 @@
 package io.pincite.ingest.internal.pdf;
 
 import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.PageContent.Mark;
 import io.pincite.ocr.PageContent.Ruling;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ final class PageDrawings {
   private static final int MOST_SEGMENTS = 50_000;
   private static final int MOST_FILLS = 4_000;
   private static final int MOST_IMAGES = 2_000;
+  /// More are a map or a texture; what is gathered of it would be a part.
+  private static final int MOST_MARKS = 6_000;
+
   private static final int MOST_POINTS = 20_000;
   private static final int WHITE = 0xFFFFFF;
   /// Letters are between these heights, in points: of small print and of a headline.
@@ -67,6 +71,9 @@ final class PageDrawings {
   private final List<Segment> segments = new ArrayList<>();
   private final List<Fill> fills = new ArrayList<>();
   private final List<double[]> images = new ArrayList<>();
+
+  /// One more than there may be, where there are too many.
+  private final List<Mark> marks = new ArrayList<>();
 
   private int letterShapes;
 
@@ -170,6 +177,9 @@ final class PageDrawings {
     }
     double scale = Math.sqrt(Math.abs(state.a * state.d - state.b * state.c));
     double half = Math.max(state.lineWidth * scale, 0.2) / 2;
+    for (int part = 0; part < parts.size(); part++) {
+      mark(state, part, half, state.stroke);
+    }
     if (half * 2 > THICKEST_LINE) {
       return;
     }
@@ -179,6 +189,38 @@ final class PageDrawings {
         line(state, px[i - 1], py[i - 1], px[i], py[i], half, state.stroke);
       }
     }
+  }
+
+  /// @param half of the width of a line around it
+  private void mark(GraphicsState state, int part, double half, int colour) {
+    int from = parts.get(part).from();
+    int end = part + 1 < parts.size() ? parts.get(part + 1).from() : points;
+    if (end - from < 2 || marks.size() > MOST_MARKS) {
+      return;
+    }
+    double x0 = px[from];
+    double x1 = x0;
+    double y0 = py[from];
+    double y1 = y0;
+    for (int i = from + 1; i < end; i++) {
+      x0 = Math.min(x0, px[i]);
+      x1 = Math.max(x1, px[i]);
+      y0 = Math.min(y0, py[i]);
+      y1 = Math.max(y1, py[i]);
+    }
+    x0 = Math.max(x0 - half, state.clipX0);
+    y0 = Math.max(y0 - half, state.clipY0);
+    x1 = Math.min(x1 + half, state.clipX1);
+    y1 = Math.min(y1 + half, state.clipY1);
+    if (x0 > x1 || y0 > y1) {
+      return;
+    }
+    if (isAlmost(colour, WHITE) && isAlmost(background((x0 + x1) / 2, (y0 + y1) / 2), WHITE)) {
+      return;
+    }
+    boolean straight = Math.min(x1 - x0, y1 - y0) <= THICKEST_LINE;
+    marks.add(
+        new Mark(BoundingBox.clamped(x0 / width, y0 / height, x1 / width, y1 / height), straight));
   }
 
   private void line(
@@ -226,6 +268,7 @@ final class PageDrawings {
       if (end - from < 2) {
         continue;
       }
+      mark(state, part, 0, state.fill);
       double x0 = px[from];
       double x1 = x0;
       double y0 = py[from];
@@ -397,6 +440,11 @@ final class PageDrawings {
                   line.x0() / width, line.y0() / height, line.x1() / width, line.y1() / height),
               line.horizontal()));
     }
+  }
+
+  /// Pieces of paths, as far as they are to be seen; none where there are too many.
+  List<Mark> marks() {
+    return marks.size() > MOST_MARKS ? List.of() : marks;
   }
 
   List<BoundingBox> images() {

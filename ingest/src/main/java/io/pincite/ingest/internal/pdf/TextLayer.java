@@ -4,6 +4,7 @@ import io.pincite.ingest.SourceReason;
 import io.pincite.ingest.SourceReason.Code;
 import io.pincite.ingest.internal.pdf.PdfPage.Verdict;
 import io.pincite.ocr.PageContent;
+import java.util.List;
 
 /// Judges what a page's own text is worth.
 final class TextLayer {
@@ -28,7 +29,9 @@ final class TextLayer {
             geometry.height(),
             read.words(),
             drawings.rulings(),
-            drawings.images()),
+            drawings.images(),
+            List.of(),
+            drawings.marks()),
         verdict,
         new PdfPage.Evidence(
             pictures, drawings.letterShapes(), visibleCharacters(read), drawings.isEmpty()));

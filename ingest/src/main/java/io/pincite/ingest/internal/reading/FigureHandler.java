@@ -205,16 +205,19 @@ class FigureHandler implements JobHandler {
           "ocr-incomplete",
           place + " the engine did not come to an end. Ask it in another mode, or another engine.");
     }
-    boolean saysNothing =
-        FigureText.blocks(written, BoundingBox.WHOLE_PAGE, FigureText.label(OcrTask.DESCRIBE))
-            .isEmpty();
-    if (saysNothing) {
+    if (saysNothing(said)) {
       throw new IngestException.Permanent(
           "figure-empty",
           place
-              + " the engine had nothing to say of it. Ask it in other words, or another engine.");
+              + " the engine had nothing to say of it. Ask it again, in other words, or another engine.");
     }
     return written;
+  }
+
+  private static boolean saysNothing(PageText said) {
+    String written = said.output().map(ModelOutput::text).orElse("");
+    return FigureText.blocks(written, BoundingBox.WHOLE_PAGE, FigureText.label(OcrTask.DESCRIBE))
+        .isEmpty();
   }
 
   /// Has a page of the engine's lane ask it, and hears meanwhile whether the job is cancelled: then
@@ -276,7 +279,10 @@ class FigureHandler implements JobHandler {
     String raster = "figure, turned %d, %d px".formatted(page.turn(), maxWidth);
     ReadBy by = who.by();
     run.requireWanted();
-    Optional<Kept> before = known.find(page.page(), Optional.of(box), raster, by);
+    Optional<Kept> before =
+        known
+            .find(page.page(), Optional.of(box), raster, by)
+            .filter(kept -> !saysNothing(kept.text()));
     if (before.isPresent()) {
       return before.get().text();
     }
@@ -301,6 +307,7 @@ class FigureHandler implements JobHandler {
         saying =
             known
                 .same(pixels, by)
+                .filter(kept -> !saysNothing(kept.text()))
                 .<Supplier<Kept>>map(same -> () -> same)
                 .orElseGet(() -> asking(run, who, image));
       }
@@ -308,7 +315,8 @@ class FigureHandler implements JobHandler {
       Kept said = saying.get();
       boolean isWhole =
           said.text().output().filter(out -> out.end() == ModelOutput.End.COMPLETE).isPresent();
-      if (isWhole) {
+      // Whoever asks again after an answer without words wants another one.
+      if (isWhole && !saysNothing(said.text())) {
         known.keep(page.page(), Optional.of(box), raster, by, pixels, said);
       }
       return said.text();

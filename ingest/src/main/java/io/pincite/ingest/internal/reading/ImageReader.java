@@ -468,10 +468,19 @@ public class ImageReader {
         return heard(area, seen.same().get());
       }
       Kept reading = withPatience(area, seen.begun().orElseThrow());
-      if (leftOut.isEmpty() && unfinished(reading.text()).isEmpty()) {
+      if (leftOut.isEmpty() && unfinished(reading.text()).isEmpty() && !isSilence(by, reading)) {
         known.keep(page, area, raster, by, seen.pixels(), reading);
       }
       return counted(reading);
+    }
+
+    /// Whether nothing was said of what is to be seen: whoever asks again wants another answer.
+    private static boolean isSilence(ReadBy by, Kept reading) {
+      return switch (by.task()) {
+        case PARSE_FIGURE, DESCRIBE ->
+            reading.text().output().filter(said -> said.text().isBlank()).isPresent();
+        case DOCUMENT, OCR, FREE_OCR, LOCATE -> false;
+      };
     }
 
     /// What a page, or an area of it, looks like.

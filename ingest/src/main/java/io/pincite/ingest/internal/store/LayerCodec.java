@@ -148,6 +148,14 @@ final class LayerCodec {
     return new TokenLayer(text, words(new Reader(words)), blocks(new Reader(blocks)));
   }
 
+  /// How many of the blocks are figures.
+  static int figures(byte[] blocks) {
+    return (int)
+        blocks(new Reader(blocks)).stream()
+            .filter(block -> block.type() == Block.Type.FIGURE)
+            .count();
+  }
+
   private static List<PlacedWord> words(Reader in) {
     int count = in.number();
     var words = new ArrayList<PlacedWord>(count);

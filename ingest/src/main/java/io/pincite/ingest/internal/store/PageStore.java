@@ -26,12 +26,12 @@ public class PageStore {
   private static final String GEOMETRY =
       """
       select r.page, r.revision, r.width, r.height, r.unit, r.rotation, r.source, r.source_code, r.source_reason,
-        r.engine, r.mode, r.confidence, r.turn, r.doubts, r.corrected
+        r.engine, r.mode, r.confidence, r.turn, r.doubts, r.corrected, r.blocks
       """;
   private static final String READING =
       GEOMETRY
           + """
-            , r.text, r.words, r.blocks, r.millis, r.output
+            , r.text, r.words, r.millis, r.output
           from page_reading r
           """;
   private static final String THE_CURRENT_ONE =
@@ -448,8 +448,8 @@ public class PageStore {
   }
 
   static PageReading reading(ResultSet row, ObjectMapper json) throws SQLException {
-    // Its words are there to be counted.
-    PageGeometry page = geometry(row, 0);
+    // Its words and blocks are there to be counted.
+    PageGeometry page = geometry(row, 0, 0);
     long millis = row.getLong("millis");
     Optional<Long> took = row.wasNull() ? Optional.empty() : Optional.of(millis);
     Optional<ModelOutput> output = OutputCodec.read(row, "output", json);
@@ -472,10 +472,11 @@ public class PageStore {
   }
 
   private static PageGeometry geometry(ResultSet row) throws SQLException {
-    return geometry(row, row.getInt("corrected"));
+    return geometry(row, row.getInt("corrected"), LayerCodec.figures(row.getBytes("blocks")));
   }
 
-  private static PageGeometry geometry(ResultSet row, int corrected) throws SQLException {
+  private static PageGeometry geometry(ResultSet row, int corrected, int figures)
+      throws SQLException {
     double confidence = row.getDouble("confidence");
     Optional<Double> meanConfidence = row.wasNull() ? Optional.empty() : Optional.of(confidence);
     return new PageGeometry(
@@ -494,6 +495,7 @@ public class PageStore {
         meanConfidence,
         row.getInt("turn"),
         LayerCodec.doubts(row.getBytes("doubts")),
-        corrected);
+        corrected,
+        figures);
   }
 }

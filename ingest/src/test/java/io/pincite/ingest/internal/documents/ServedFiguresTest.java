@@ -185,10 +185,32 @@ class ServedFiguresTest extends ServedPages {
     assertThatThrownBy(() -> figures.read(ME, document, 1, 1, byPpocr))
         .isInstanceOf(IngestException.Invalid.class)
         .hasMessage("[task] 'ppocr' does not do DESCRIBE; ask for DOCUMENT.");
-    Job empty = said(document, PARSED, "  ");
+  }
+
+  @Test
+  void anAnswerWithoutWordsIsKeptNowhereAndAskedForAnew() {
+    UUID document = added();
+
+    Job empty = said(document, PARSED, " \n ");
+
     assertThat(empty.state()).isEqualTo(Job.State.FAILED);
+    assertThat(empty.attempts()).isEqualTo(1);
     assertThat(empty.problem().orElseThrow().code()).isEqualTo("figure-empty");
+    assertThat(empty.problem().orElseThrow().detail())
+        .isEqualTo(
+            "[scan.pdf p.1 figure 1] the engine had nothing to say of it. Ask it again, in other words, or another engine.");
     assertThat(page(document).revision()).isEqualTo(1);
+    assertThat(figures.onPage(ME, document, 1).figures().getFirst().readings()).isEmpty();
+    assertThat(rows("figure_reading where document = '%s'".formatted(document))).isZero();
+    assertThat(rows("ocr_reading where task = 'PARSE_FIGURE'")).isZero();
+
+    assertThat(said(document, PARSED, CHART).state()).isEqualTo(Job.State.DONE);
+    assertThat(server.asked()).isEqualTo(2);
+    assertThat(page(document).layer().text()).contains("7,431");
+  }
+
+  private int rows(String of) {
+    return sql.first("select count(*) from " + of, row -> row.getInt(1)).orElseThrow();
   }
 
   @Test

@@ -7,9 +7,11 @@ import io.pincite.ingest.FigureReading.State;
 import io.pincite.ingest.TokenLayer;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
+import io.pincite.ocr.Line;
 import io.pincite.ocr.OcrTask;
 import io.pincite.ocr.PageText;
 import io.pincite.ocr.Provenance;
+import io.pincite.ocr.Word;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,25 @@ class RefiguredTest {
     assertThat(refigured.layer().text())
         .contains("Later words.", "Of another task.")
         .doesNotContain("Earlier words.");
+  }
+
+  @Test
+  void aCaptionAboveAFigureIsItsOwnUnlessItIsAnothers() {
+    var caption = new Block.Caption(List.of(line("Chart")), new BoundingBox(0, 0, 1, 0.1), "");
+    var figure = new Block.Figure(List.of(), new BoundingBox(0.1, 0.1, 0.5, 0.5), "drawing");
+
+    assertThat(FiguredLayer.caption(layer(caption, figure), 0)).isEqualTo("Chart");
+    assertThat(FiguredLayer.caption(layer(figure, caption, figure), 0)).isEqualTo("Chart");
+    assertThat(FiguredLayer.caption(layer(figure, caption, figure), 1)).isEmpty();
+    assertThat(FiguredLayer.caption(layer(figure), 0)).isEmpty();
+  }
+
+  private static Line line(String text) {
+    return new Line(List.of(new Word(text, new BoundingBox(0, 0, 1, 0.1), 1, false)));
+  }
+
+  private static TokenLayer layer(Block... blocks) {
+    return TokenLayers.of(new PageText(List.of(blocks), Provenance.of("test", "1")));
   }
 
   private static FigureReading said(OcrTask task, double x0, double x1, String words) {

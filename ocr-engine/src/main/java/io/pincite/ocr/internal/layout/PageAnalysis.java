@@ -40,6 +40,7 @@ public final class PageAnalysis {
       main = false;
     }
     Frame upright = Frame.of(page, DIRECTIONS[order.getFirst()]);
+    blocks = new ArrayList<>(DrawnFigures.among(blocks, page, upright));
     for (PageContent.Imprint imprint : page.imprints()) {
       Insertion.into(blocks, block(imprint), upright);
     }
