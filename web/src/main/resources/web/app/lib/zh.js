@@ -536,6 +536,7 @@ export default {
 
   'usage.compression': '压缩 {n} 倍',
   'usage.text': '{n} 个文本词元',
+  'usage.unread.one': '{n} 行目前只有模型读过',
   'usage.unread.other': '{n} 行目前只有模型读过',
   'usage.vision': '{n} 个视觉词元',
 

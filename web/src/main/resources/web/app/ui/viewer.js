@@ -78,6 +78,14 @@ class PinViewer extends PinElement {
       .foot .at { min-width: 9em; text-align: center; font-variant-numeric: tabular-nums; }
       @container (max-width: 520px) { .wide-only { display: none; } }
       .box { container-type: inline-size; }
+      /* A phone has no room for the name beside the tools. */
+      @media (max-width: 440px) {
+        .head { flex-wrap: wrap; padding-top: 8px; padding-bottom: 4px; }
+        .name { flex: 1 1 100%; padding-right: 6px; }
+        .zoom { margin-left: auto; }
+        .menu { top: 76px; max-height: calc(100% - 90px); }
+        .empty { top: 80px; }
+      }
     `,
   ];
 

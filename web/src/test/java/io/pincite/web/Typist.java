@@ -45,6 +45,20 @@ public class Typist implements EngineStart {
   /// What a prompt that begins so is answered with: formulas of every kind.
   public static final String FORMULAS = "Formulas";
 
+  /// What a prompt that begins so is answered with: [#RAW], of which nothing has a place.
+  public static final String UNTRAINED = "Untrained";
+
+  /// As a model might write it that copies what it sees, or was made to by a page.
+  public static final String RAW =
+      """
+      # A heading & **bold**
+      <h2>Not one</h2> <b>nor bold</b> 1 < 2 \\* $5 <img src="x" onerror="window.harmed = 1">
+      <script>window.harmed = 1</script> [a link](javascript:window.harmed=1)
+      ![a picture](/api/v1/ocr/00000000-0000-0000-0000-000000000000/pages/1/figures/1)
+
+      <table><tr><td onclick="window.harmed = 1">cell <img src="x" onerror="window.harmed = 1"></td></tr></table>
+      """;
+
   private static List<Block> formulas() {
     return List.of(
         new Block.Paragraph(
@@ -115,6 +129,9 @@ public class Typist implements EngineStart {
 
     @Override
     public PageText read(PageRequest request, ReadingListener listener) {
+      if (request.prompt().filter(p -> p.startsWith(UNTRAINED)).isPresent()) {
+        return raw(request);
+      }
       listener.delta("Hello ");
       await();
       var hello = new Word("Hello", new BoundingBox(0.1, 0.1, 0.3, 0.2), 0.9, false);
@@ -140,6 +157,15 @@ public class Typist implements EngineStart {
               new ModelOutput(
                   "Hello <world>", request.mode(), 100, 250, ModelOutput.End.COMPLETE)));
     }
+  }
+
+  private static PageText raw(PageRequest request) {
+    return new PageText(
+        List.of(),
+        new Provenance(NAME, "1", Optional.empty(), request.mode(), Map.of()),
+        0,
+        List.of(),
+        Optional.of(new ModelOutput(RAW, request.mode(), 100, 250, ModelOutput.End.COMPLETE)));
   }
 
   private static void await() {

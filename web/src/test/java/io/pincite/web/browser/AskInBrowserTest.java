@@ -478,6 +478,53 @@ class AskInBrowserTest {
     assertNoComplaints();
   }
 
+  @Test
+  void whoClosesThePageEndsTheLookingForSomethingOnIt() {
+    ScannedSample sample = ScannedSample.INVOICE;
+    Page page = open(Screen.LAPTOP, "");
+    String name = "left while looked at " + sample.fileName();
+    Locator reading = page.locator("pin-compare");
+    URI server = URI.create(ocr.vllm().baseUrls().orElseThrow().getFirst());
+    try (ReplayServer model = ReplayServer.start(Kind.VLLM, server.getPort()).knowing(sample)) {
+      uploadTo(page, "vllm", new FilePayload(name, "image/png", dotted(sample.bytes(), 3)));
+      page.navigate(url + "#/library");
+      Locator row = page.locator("pin-library .row").filter(having(name));
+      assertThat(row.locator(".state")).containsText("Ready", containing());
+      row.locator("a.name").click();
+      page.locator("pin-viewer .head .find").click();
+      reading.locator(".find input").fill("Overdue");
+      model.follow(new ReplayScript.Step.Slow(Duration.ofSeconds(5)));
+      reading.locator(".point").click();
+      assertThat(reading.locator(".located")).hasText("Looking…", patiently());
+      page.waitForCondition(() -> model.answering() == 1);
+      String job = looking(page, "RUNNING");
+      assertThat(job).isNotEmpty();
+
+      page.keyboard().press("Escape");
+
+      assertThat(reading.locator("dialog")).hasCount(0);
+      page.waitForCondition(() -> model.answering() == 0);
+      page.waitForCondition(() -> looking(page, "CANCELLED").equals(job));
+      // Whoever asks again gets an answer: of what was broken off nothing is kept.
+      page.locator("pin-viewer .head .find").click();
+      reading.locator(".find input").fill("Overdue");
+      reading.locator(".point").click();
+      assertThat(reading.locator(".located")).hasText("vllm points at 1 place", patiently());
+    }
+    assertNoComplaints();
+  }
+
+  /// The latest file that is only read, if it is in a state; empty otherwise.
+  private String looking(Page page, String state) {
+    JsonObject latest =
+        new Gson()
+            .fromJson(page.request().get(url + "api/v1/jobs?type=OCR").text(), JsonObject.class)
+            .getAsJsonArray("items")
+            .get(0)
+            .getAsJsonObject();
+    return latest.get("state").getAsString().equals(state) ? latest.get("id").getAsString() : "";
+  }
+
   private void uploadTo(Page page, String engine, FilePayload file) {
     page.request()
         .post(
@@ -755,6 +802,46 @@ class AskInBrowserTest {
     assertThat(passages.first()).isVisible(patient());
     passages.first().click();
     assertThat(page.locator("pin-page .mark.active").first()).isVisible(patient());
+    assertNoComplaints();
+  }
+
+  @Test
+  void onAPhoneTheNameOfADocumentIsWholeAndItsToolsAreOnTheScreen() {
+    Page page =
+        page(
+            context(
+                new Browser.NewContextOptions()
+                    .setViewportSize(390, 844)
+                    .setHasTouch(true)
+                    .setLocale("en-US")),
+            "");
+    String name = "lease of the warehouse.pdf";
+    upload(page, name, differently(Sample.NDA.pdf()));
+    awaitIndexed(page, name);
+    page.navigate(url + "#/library");
+    page.locator("pin-library a.name").filter(having(name)).first().click();
+    page.locator("pin-document .actions button").click();
+    Locator head = page.locator("pin-viewer .head");
+    Locator tools = head.locator(".tool:visible");
+    assertThat(head.locator(".find")).isVisible(patient());
+    for (int width : new int[] {390, 375, 360}) {
+      page.setViewportSize(width, 844);
+
+      assertThat(
+              (boolean)
+                  head.locator(".name").evaluate("name => name.scrollWidth <= name.clientWidth"))
+          .as("all of the name is to be seen, %d pixels wide", width)
+          .isTrue();
+      for (Locator tool : tools.all()) {
+        BoundingBox box = tool.boundingBox();
+        assertThat(box.x + box.width).isLessThanOrEqualTo(width);
+        assertThat(box.width).as("room for a finger").isGreaterThanOrEqualTo(40);
+      }
+    }
+    head.locator("[aria-expanded]").click();
+    BoundingBox menu = page.locator("pin-viewer .menu").boundingBox();
+    BoundingBox above = head.boundingBox();
+    assertThat(menu.y).as("beneath the tools").isGreaterThanOrEqualTo(above.y + above.height - 8);
     assertNoComplaints();
   }
 

@@ -284,6 +284,36 @@ class ReadInBrowserTest {
   }
 
   @Test
+  void whatAPromptThatIsNotTrainedGivesIsTextAndNeverMarkup() {
+    page.locator("pin-engines #engine").selectOption(Typist.NAME);
+    page.locator("pin-engines #prompt").fill(Typist.UNTRAINED + ": " + System.nanoTime());
+    choose("nda.pdf", Sample.NDA.pdf());
+    assertThat(page.locator("pin-read .standing")).containsText("2 pages read.", containing());
+
+    Locator panel = page.locator("pin-read [role=tabpanel]");
+    Locator text = panel.locator(".text");
+    assertThat(text)
+        .containsText(
+            "<h2>Not one</h2> <b>nor bold</b> 1 < 2 * $5 <img src=\"x\" onerror=\"window.harmed = 1\">");
+    assertThat(text)
+        .containsText("<script>window.harmed = 1</script> [a link](javascript:window.harmed=1)");
+    assertThat(text.locator("[role=heading]")).hasText("A heading & bold");
+    // Of a table its cells are left, and no pictures but the server's are shown: a model has none.
+    assertThat(text.locator("td")).hasText("cell ");
+    assertThat(text.locator("img, script, h2, b, a, [onclick], pin-figure")).hasCount(0);
+    page.locator("pin-read [role=tab]").filter(having("Markdown")).click();
+    assertThat(panel.locator("pre")).hasText(Typist.RAW.strip());
+    assertThat(panel.locator("pre *")).hasCount(0);
+    page.locator("pin-read [role=tab]").filter(having("Blocks")).click();
+    assertThat(panel).hasText("No blocks: what was asked for has no places on the page.");
+    assertThat(page.locator("pin-blocks rect.block")).hasCount(0);
+    assertThat(page.evaluate("window.harmed")).isNull();
+    // The browser says so while a table is cleaned, in a document that is never shown.
+    assertThat(complaints)
+        .allMatch(one -> one.startsWith("Executing inline event handler violates"));
+  }
+
+  @Test
   void aReadingThatIsCancelledSaysSoAndGoesOnWhenAsked() {
     Typist.pause();
     page.locator("pin-engines #engine").selectOption(Typist.NAME);
@@ -491,6 +521,10 @@ class ReadInBrowserTest {
                   return new Truth.Box(at.get(0), at.get(1), at.get(2), at.get(3));
                 })
             .toList();
+  }
+
+  private static Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private static boolean covers(Truth.Box box, Truth.Box word) {
