@@ -69,7 +69,7 @@ final class ModelServerClient {
   /// Hears an answer as the engine does: blocks are made of it, and loops looked for.
   private static final class Heard implements AnswerListener {
     private final LivePage live =
-        new LivePage(block -> placed(block).blocks(), ReadingListener.NONE);
+        new LivePage(0, block -> placed(block).blocks(), ReadingListener.NONE);
     private LoopGuard guard = new LoopGuard(MOST_TOKENS);
 
     @Override
