@@ -32,6 +32,13 @@ public final class FigureText {
     return List.copyOf(blocks);
   }
 
+  /// Whether an answer has no word, though it may have tags.
+  ///
+  /// @param written by the model, as it came
+  public static boolean isSilent(String written) {
+    return blocks(written, BoundingBox.WHOLE_PAGE, LABEL).isEmpty();
+  }
+
   /// The label of blocks that say what a figure shows.
   ///
   /// @param task that the model did

@@ -189,7 +189,7 @@ public final class PpOcr implements PageReader, AutoCloseable {
   public void awaitIdle() {
     try {
       synchronized (done) {
-        while (pages.hasQueuedThreads() || pages.availablePermits() == 0) {
+        while (pages.hasQueuedThreads() || pages.availablePermits() < settings.pagesInFlight()) {
           // Who stood in line and went away tells nobody.
           done.wait(LONGEST_UNTOLD.toMillis());
         }

@@ -257,7 +257,7 @@ public final class VllmOcr implements PageReader, AutoCloseable {
     engine.awaitIdle();
     FoundLines found =
         engine
-            .find(() -> new PageImage(Preprocessing.image(page.pixels()), dpi))
+            .find(() -> worked(() -> new PageImage(Preprocessing.image(page.pixels()), dpi)))
             .orElseThrow(
                 () ->
                     new OcrException.EngineFailed(
@@ -267,15 +267,15 @@ public final class VllmOcr implements PageReader, AutoCloseable {
       engine.awaitIdle();
       found.readWhileIdle(() -> !Thread.currentThread().isInterrupted());
     }
-    PagePixels upright = page.pixels().turned(found.turn());
+    boolean lay = found.turn() % 180 != 0;
     Geometry geometry =
         Geometry.partly(
             blocks,
             found.text(),
             found.lines(),
             found.unread(),
-            upright.width() * 72 / dpi,
-            upright.height() * 72 / dpi);
+            (lay ? page.height() : page.width()) * 72 / dpi,
+            (lay ? page.width() : page.height()) * 72 / dpi);
     Grounded grounded = WordPlacing.of(blocks, geometry);
     return new PageText(
         grounded.blocks(),

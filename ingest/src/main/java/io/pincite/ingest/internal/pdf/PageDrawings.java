@@ -212,7 +212,8 @@ final class PageDrawings {
     y0 = Math.max(y0 - half, state.clipY0);
     x1 = Math.min(x1 + half, state.clipX1);
     y1 = Math.min(y1 + half, state.clipY1);
-    if (x0 > x1 || y0 > y1) {
+    // Nothing of it is to be seen, or its place is no number.
+    if (!(x0 <= x1 && y0 <= y1)) {
       return;
     }
     if (isAlmost(colour, WHITE) && isAlmost(background((x0 + x1) / 2, (y0 + y1) / 2), WHITE)) {

@@ -26,7 +26,6 @@ import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.FigureText;
 import io.pincite.ocr.ModelOutput;
 import io.pincite.ocr.OcrException;
-import io.pincite.ocr.OcrTask;
 import io.pincite.ocr.PageImage;
 import io.pincite.ocr.PageReader;
 import io.pincite.ocr.PageText;
@@ -215,9 +214,7 @@ class FigureHandler implements JobHandler {
   }
 
   private static boolean saysNothing(PageText said) {
-    String written = said.output().map(ModelOutput::text).orElse("");
-    return FigureText.blocks(written, BoundingBox.WHOLE_PAGE, FigureText.label(OcrTask.DESCRIBE))
-        .isEmpty();
+    return FigureText.isSilent(said.output().map(ModelOutput::text).orElse(""));
   }
 
   /// Has a page of the engine's lane ask it, and hears meanwhile whether the job is cancelled: then

@@ -19,6 +19,7 @@ import io.pincite.ingest.internal.store.ReadBy;
 import io.pincite.ocr.Block;
 import io.pincite.ocr.BoundingBox;
 import io.pincite.ocr.Doubt;
+import io.pincite.ocr.FigureText;
 import io.pincite.ocr.Layout;
 import io.pincite.ocr.Line;
 import io.pincite.ocr.ModelOutput;
@@ -312,7 +313,9 @@ public class ImageReader {
               own.content().heightPoints(),
               words,
               own.content().rulings(),
-              own.content().images());
+              own.content().images(),
+              own.content().imprints(),
+              own.content().marks());
       Provenance by = asked.by().engine();
       List<Block> blocks = layout.analyse(both);
       var reading =
@@ -459,7 +462,8 @@ public class ImageReader {
         raster += ", with its words";
       }
       ReadBy by = asked.by();
-      Optional<Kept> before = known.find(page, area, raster, by);
+      Optional<Kept> before =
+          known.find(page, area, raster, by).filter(kept -> !isSilence(by, kept));
       if (before.isPresent()) {
         return heard(area, before.get());
       }
@@ -478,7 +482,7 @@ public class ImageReader {
     private static boolean isSilence(ReadBy by, Kept reading) {
       return switch (by.task()) {
         case PARSE_FIGURE, DESCRIBE ->
-            reading.text().output().filter(said -> said.text().isBlank()).isPresent();
+            reading.text().output().filter(said -> FigureText.isSilent(said.text())).isPresent();
         case DOCUMENT, OCR, FREE_OCR, LOCATE -> false;
       };
     }
@@ -495,7 +499,7 @@ public class ImageReader {
       takeRoom(dpi);
       run.requireWanted();
       String pixels = run.lane().work(() -> Pixels.sha256(image(area, dpi), asked.words()));
-      Optional<Kept> same = known.same(pixels, by);
+      Optional<Kept> same = known.same(pixels, by).filter(kept -> !isSilence(by, kept));
       Optional<Begun> begun =
           same.isPresent()
               ? Optional.empty()

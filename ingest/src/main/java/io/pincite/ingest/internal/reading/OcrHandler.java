@@ -76,7 +76,7 @@ class OcrHandler implements JobHandler {
                 () ->
                     new IngestException.Permanent(
                         "ocr-results-gone",
-                        "[job %s] its file and results were kept for a while and are gone. Upload the file again."
+                        "[job %s] its file and results are gone: they are kept for a while, or as long as the document they are about. Hand it in again."
                             .formatted(job.id())));
     String name = stored.request().name();
     try {

@@ -3,6 +3,7 @@ package io.pincite.ingest.internal.reading;
 import io.pincite.ingest.Document;
 import io.pincite.ingest.DocumentReadable;
 import io.pincite.ingest.IngestException;
+import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
 import io.pincite.ingest.PageReading;
@@ -41,9 +42,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -53,12 +56,17 @@ import org.jboss.logging.Logger;
 
 /// Has the engine of this process read the lines of a document's pages that so far only a model has
 /// read, when nobody else wants that engine, and places what the model wrote once more. No server
-/// is asked. All pages change at once; those that were read again or corrected meanwhile do not.
+/// is asked. Pages change many at once; those that were read again meanwhile do not, those that
+/// were corrected do later. A page that fails stays as it is and holds up no other.
 @ApplicationScoped
 class ProofreadHandler implements JobHandler {
   private static final Logger LOG = Logger.getLogger(ProofreadHandler.class);
   private static final String STAGE = "proofreading";
   private static final long LOOK_UP_MILLIS = 250;
+
+  /// Pages that change together: a contract's all, so that it is indexed once; of a book not so
+  /// many that they fill the memory, or a transaction takes long.
+  private static final int PAGES_AT_ONCE = 100;
 
   /// When a document is not being read, and was not given up.
   private static final Set<Document.State> SETTLED =
@@ -73,6 +81,8 @@ class ProofreadHandler implements JobHandler {
   private final ImageReader images;
   private final OcrEngines engines;
   private final OcrThreads threads;
+  private final Proofreading proofreading;
+  private final int jobAttempts;
   private final Transactions transactions;
   private final Event<DocumentReadable> readable;
 
@@ -86,6 +96,8 @@ class ProofreadHandler implements JobHandler {
       ImageReader images,
       OcrEngines engines,
       OcrThreads threads,
+      Proofreading proofreading,
+      IngestSettings settings,
       Transactions transactions,
       Event<DocumentReadable> readable) {
     this.documents = documents;
@@ -97,6 +109,8 @@ class ProofreadHandler implements JobHandler {
     this.images = images;
     this.engines = engines;
     this.threads = threads;
+    this.proofreading = proofreading;
+    this.jobAttempts = settings.jobAttempts();
     this.transactions = transactions;
     this.readable = readable;
   }
@@ -120,8 +134,18 @@ class ProofreadHandler implements JobHandler {
       return result(0, 0);
     }
     progress.onlyWaits(Progress.For.IDLE_ENGINE);
-    List<ImageReader.Outcome> better = readAll(version, left, progress);
-    int changed = transactions.inNew(() -> store(job, version, better));
+    boolean isLast = job.attempts() >= jobAttempts;
+    int changed = 0;
+    for (int from = 0; from < left.size(); from += PAGES_AT_ONCE) {
+      List<ImageReader.Outcome> better = readSome(version, left, from, isLast, progress);
+      OptionalInt stored = transactions.inNew(() -> store(job, version, better));
+      if (stored.isEmpty()) {
+        // Whoever reads it again just now queues this work once more.
+        break;
+      }
+      changed += stored.getAsInt();
+    }
+    progress.at(STAGE, left.size(), left.size());
     return result(left.size(), changed);
   }
 
@@ -134,25 +158,27 @@ class ProofreadHandler implements JobHandler {
 
   // --- reading ----------------------------------------------------------------------------------
 
-  private List<ImageReader.Outcome> readAll(Version version, List<Open> left, Progress progress)
+  /// As many of the pages left as change together.
+  private List<ImageReader.Outcome> readSome(
+      Version version, List<Open> left, int from, boolean isLast, Progress progress)
       throws Exception {
     Path path = pdfFiles.pdf(version.sha256(), version.mediaType());
     FileKind kind = pdfFiles.kind(version.mediaType());
     Queue<PageFile> idle = new ConcurrentLinkedQueue<>();
     var better = new ArrayList<ImageReader.Outcome>();
     try {
-      for (int i = 0; i < left.size(); i++) {
+      int end = Math.min(left.size(), from + PAGES_AT_ONCE);
+      for (int i = from; i < end; i++) {
         int done = i;
         try (var run =
             new PageRun(
                 threads.lane(true),
                 () -> Optional.ofNullable(idle.poll()).orElseGet(() -> source.open(path, kind)),
                 idle::add)) {
-          read(version, left.get(i), run, () -> progress.at(STAGE, done, left.size()))
+          read(version, left.get(i), run, isLast, () -> progress.at(STAGE, done, left.size()))
               .ifPresent(better::add);
         }
       }
-      progress.at(STAGE, left.size(), left.size());
     } finally {
       idle.forEach(PageFile::close);
     }
@@ -160,7 +186,8 @@ class ProofreadHandler implements JobHandler {
   }
 
   /// A page read in a thread of its own, while this one hears whether it is still wanted.
-  private Optional<ImageReader.Outcome> read(Version version, Open page, PageRun run, Runnable tick)
+  private Optional<ImageReader.Outcome> read(
+      Version version, Open page, PageRun run, boolean isLast, Runnable tick)
       throws InterruptedException {
     var task = new FutureTask<Optional<ImageReader.Outcome>>(() -> read(version, page, run));
     Thread thread = Thread.ofVirtual().name("proofread-page-" + page.number()).start(task);
@@ -174,24 +201,30 @@ class ProofreadHandler implements JobHandler {
         }
       }
     } catch (ExecutionException e) {
-      return switch (e.getCause()) {
-        case NotAgain _ -> Optional.empty();
-        case IngestException.Permanent why -> {
-          LOG.infof("[%s p.%d] is not proofread: %s", version.name(), page.number(), why);
-          yield Optional.empty();
-        }
-        case ImageReader.EngineFailed failed -> {
-          Problem problem = failed.problem();
-          throw new IngestException.Unavailable(
-              problem.code(), PageFailures.placed(version.name(), problem.detail()), failed);
-        }
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      };
+      rethrowWhatIsNoPages(version, isLast, e);
+      LOG.infof(e.getCause(), "[%s p.%d] is not proofread", version.name(), page.number());
+      return Optional.empty();
     } finally {
       run.breakOff();
       awaitEnd(thread);
+    }
+  }
+
+  /// Only what says something of the page alone leaves it as it is.
+  private static void rethrowWhatIsNoPages(
+      Version version, boolean isLast, ExecutionException failure) {
+    switch (failure.getCause()) {
+      case ImageReader.EngineFailed failed when !isLast -> {
+        Problem problem = failed.problem();
+        throw new IngestException.Unavailable(
+            problem.code(), PageFailures.placed(version.name(), problem.detail()), failed);
+      }
+      case IngestException.Unavailable cause -> throw cause;
+      case JobCancelledException cause -> throw cause;
+      case CancellationException cause -> throw cause;
+      case RuntimeException _, StackOverflowError _, OutOfMemoryError _ -> {}
+      case Error cause -> throw cause;
+      case null, default -> throw new IllegalStateException(failure);
     }
   }
 
@@ -223,6 +256,11 @@ class ProofreadHandler implements JobHandler {
     try {
       engine = engines.running(before.engine());
     } catch (IngestException.Unavailable notAnyMore) {
+      LOG.infof(notAnyMore, "[%s p.%d] is not proofread", version.name(), page.number());
+      return Optional.empty();
+    }
+    if (!engine.identity().version().equals(by.get().version())) {
+      // Seen before the page is drawn. Another version would place the words otherwise.
       return Optional.empty();
     }
     ImageReader.Outcome outcome =
@@ -233,7 +271,7 @@ class ProofreadHandler implements JobHandler {
             page.revision() + 1,
             new Route.Whole(before.sourceReason(), false),
             asked(engine, new OnceMore(engine.reader(), output.get(), by.get())),
-            new SameAnswer(readings, output.get()),
+            new SameAnswer(readings, before.turn(), output.get()),
             ReadingListener.NONE);
     return Optional.of(outcome)
         // What was written of it is about the page as it stood then.
@@ -306,7 +344,9 @@ class ProofreadHandler implements JobHandler {
 
   /// What is kept of images of which the model has written the same, and of which all lines were
   /// read.
-  private record SameAnswer(OcrReadingStore readings, ModelOutput output)
+  ///
+  /// @param turn of the page when it wrote
+  private record SameAnswer(OcrReadingStore readings, int turn, ModelOutput output)
       implements ImageReader.Known {
     @Override
     public Optional<Kept> find(int page, Optional<BoundingBox> area, String raster, ReadBy by) {
@@ -315,7 +355,7 @@ class ProofreadHandler implements JobHandler {
 
     @Override
     public Optional<Kept> same(String pixels, ReadBy by) {
-      return readings.whole(pixels, by.engine(), output.text());
+      return readings.whole(pixels, turn, by.engine(), output.text());
     }
 
     @Override
@@ -327,26 +367,31 @@ class ProofreadHandler implements JobHandler {
 
   // --- storing ----------------------------------------------------------------------------------
 
-  /// @return how many pages have changed
-  private int store(Job job, Version version, List<ImageReader.Outcome> better) {
+  /// @return how many pages have changed; nothing where the document is not as it was any more
+  private OptionalInt store(Job job, Version version, List<ImageReader.Outcome> better) {
     UUID document = version.document();
-    // Whoever reads it again just now queues this work once more.
     boolean isSettled = documents.lock(document).filter(SETTLED::contains).isPresent();
     boolean isCurrent =
         documents.current(document).filter(now -> now.n() == version.n()).isPresent();
     if (!isSettled || !isCurrent) {
-      return 0;
+      return OptionalInt.empty();
     }
     int changed = 0;
+    boolean isBehind = false;
     for (ImageReader.Outcome each : better) {
       ReadAgain.Stored stored =
           again.store(document, version.n(), each.reading(), each.provenance(), "system", job.id());
       changed += stored == ReadAgain.Stored.NEW ? 1 : 0;
+      isBehind |= stored == ReadAgain.Stored.NOT_STORED;
+    }
+    if (isBehind) {
+      // Corrected meanwhile: its lines are as they were.
+      proofreading.queue(document, version.n());
     }
     if (changed > 0) {
       documents.setState(document, Document.State.READABLE, Optional.empty());
       readable.fire(new DocumentReadable(document, version.n()));
     }
-    return changed;
+    return OptionalInt.of(changed);
   }
 }

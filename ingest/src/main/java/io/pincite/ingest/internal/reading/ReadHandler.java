@@ -1,13 +1,11 @@
 package io.pincite.ingest.internal.reading;
 
-import io.pincite.ingest.Caller;
 import io.pincite.ingest.Document;
 import io.pincite.ingest.DocumentReadable;
 import io.pincite.ingest.IngestException;
 import io.pincite.ingest.IngestSettings;
 import io.pincite.ingest.Job;
 import io.pincite.ingest.JobHandler;
-import io.pincite.ingest.Jobs;
 import io.pincite.ingest.PageReading;
 import io.pincite.ingest.Problem;
 import io.pincite.ingest.internal.corrections.ReadAgain;
@@ -45,7 +43,7 @@ class ReadHandler implements JobHandler {
   private final PdfFiles pdfFiles;
   private final PageSource source;
   private final Transactions transactions;
-  private final Jobs jobs;
+  private final Proofreading proofreading;
   private final Event<DocumentReadable> readable;
   private final Parts parts;
 
@@ -61,14 +59,14 @@ class ReadHandler implements JobHandler {
       OcrThreads threads,
       IngestSettings settings,
       Transactions transactions,
-      Jobs jobs,
+      Proofreading proofreading,
       Event<DocumentReadable> readable) {
     this.documents = documents;
     this.pages = pages;
     this.pdfFiles = pdfFiles;
     this.source = source;
     this.transactions = transactions;
-    this.jobs = jobs;
+    this.proofreading = proofreading;
     this.readable = readable;
     int helpers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     this.parts =
@@ -204,23 +202,9 @@ class ReadHandler implements JobHandler {
         documents.setState(version.document(), Document.State.READABLE, Optional.empty());
     if (isThere) {
       readable.fire(new DocumentReadable(version.document(), version.n()));
-      if (!pages.linesUnread(version.document(), version.n()).isEmpty()) {
-        proofread(version.document());
-      }
+      proofreading.queue(version.document(), version.n());
     }
     return isThere;
-  }
-
-  private void proofread(UUID document) {
-    documents
-        .tenant(document)
-        .ifPresent(
-            tenant ->
-                jobs.enqueue(
-                    new Caller(tenant, "system", Optional.empty()),
-                    Job.Type.PROOFREAD,
-                    Optional.of(document),
-                    Map.of()));
   }
 
   @Override

@@ -62,6 +62,9 @@ final class LayerCodec {
           Doubt.Kind.MIRRORED,
           Doubt.Kind.READERS_DISAGREE);
 
+  /// Numbers of a place: beginning, end, and a box.
+  private static final int PLACE = 6;
+
   private LayerCodec() {}
 
   static byte[] words(TokenLayer layer) {
@@ -148,12 +151,20 @@ final class LayerCodec {
     return new TokenLayer(text, words(new Reader(words)), blocks(new Reader(blocks)));
   }
 
-  /// How many of the blocks are figures.
+  /// How many of the blocks are figures; makes no block, for this is asked of all pages at once.
   static int figures(byte[] blocks) {
-    return (int)
-        blocks(new Reader(blocks)).stream()
-            .filter(block -> block.type() == Block.Type.FIGURE)
-            .count();
+    var in = new Reader(blocks);
+    for (int n = in.number(); n > 0; n--) {
+      in.skipText();
+    }
+    int figures = 0;
+    for (int n = in.number(); n > 0; n--) {
+      figures += TYPES.get(in.number()) == Block.Type.FIGURE ? 1 : 0;
+      in.skipNumbers(2 + PLACE);
+      in.skipNumbers(in.number() * PLACE);
+      in.skipNumbers(in.number() * (5 + PLACE));
+    }
+    return figures;
   }
 
   private static List<PlacedWord> words(Reader in) {
@@ -303,6 +314,17 @@ final class LayerCodec {
       previousY0 = y0;
       previousHeight = height;
       return new BoundingBox(x0 / UNITS, y0 / UNITS, x1 / UNITS, (y0 + height) / UNITS);
+    }
+
+    void skipText() {
+      int length = number();
+      at += length;
+    }
+
+    void skipNumbers(int count) {
+      for (int left = count; left > 0; at++) {
+        left -= bytes[at] >= 0 ? 1 : 0;
+      }
     }
 
     String text() {

@@ -138,18 +138,20 @@ public class OcrReadingStore {
   /// A reading of the same image that rests on the same words of a model, and on all lines.
   ///
   /// @param pixels SHA-256 of the image
+  /// @param turn of the image when the model wrote
   /// @param written by the model
-  public Optional<Kept> whole(String pixels, Provenance engine, String written) {
+  public Optional<Kept> whole(String pixels, int turn, Provenance engine, String written) {
     return sql.first(
         KEPT
             + """
-            where pixels = ? and engine = ? and engine_version = ? and settings = ?::jsonb
+            where pixels = ? and turn = ? and engine = ? and engine_version = ? and settings = ?::jsonb
               and output ->> 'text' = ? and output ->> 'end' = 'COMPLETE'
               and (output ->> 'linesUnread')::int = 0
             limit 1
             """,
         this::kept,
         pixels,
+        turn,
         engine.engine(),
         engine.version(),
         written(engine),
@@ -157,7 +159,8 @@ public class OcrReadingStore {
   }
 
   /// Puts a reading that rests on all lines in the place of those of the same image that rest on
-  /// the same words of a model, whatever files they are in.
+  /// the same words of a model, whatever files they are in. One that stands another way is not of
+  /// the page the model saw, and takes no place.
   ///
   /// @param pixels SHA-256 of the image
   public void complete(String pixels, Provenance engine, PageText text) {
@@ -165,18 +168,18 @@ public class OcrReadingStore {
     sql.update(
         """
         update ocr_reading
-        set turn = ?, doubts = ?, text = ?, words = ?, blocks = ?, output = ?::jsonb
-        where pixels = ? and engine = ? and engine_version = ? and settings = ?::jsonb
+        set doubts = ?, text = ?, words = ?, blocks = ?, output = ?::jsonb
+        where pixels = ? and turn = ? and engine = ? and engine_version = ? and settings = ?::jsonb
           and output ->> 'text' = ? and output ->> 'end' = 'COMPLETE'
           and (output ->> 'linesUnread')::int > 0
         """,
-        text.turn(),
         LayerCodec.doubts(text.doubts()),
         layer.text(),
         LayerCodec.words(layer),
         LayerCodec.blocks(layer),
         OutputCodec.written(text.output(), json),
         pixels,
+        text.turn(),
         engine.engine(),
         engine.version(),
         written(engine),

@@ -149,6 +149,18 @@ class PdfFileProblemsTest {
   }
 
   @Test
+  void aPathThatLiesAtNoPlaceLeavesTheText() throws IOException {
+    try (var pdf = DrawnPdf.letter()) {
+      String huge = "900000000000000000 0 0 900000000000000000 0 0 cm ".repeat(20);
+      pdf.raw("q " + huge + "0 0 m 1 1 l S 0 0 1 1 re f Q ");
+      pdf.show(DrawnPdf.HELVETICA, 12, 72, 700, "for all to read");
+      try (PdfFile file = PdfFile.open(pdf.save(folder), PdfLimits.DEFAULTS)) {
+        assertThat(file.page(1).content().words()).hasSize(4);
+      }
+    }
+  }
+
+  @Test
   void tooManyCharactersEndThePage() throws IOException {
     try (var pdf = DrawnPdf.letter()) {
       pdf.show(DrawnPdf.HELVETICA, 4, 72, 700, "abcdefghij".repeat(6));

@@ -15,6 +15,14 @@ public final class PackedPixels {
   private final boolean gray;
   private final byte[] packed;
 
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
   private PackedPixels(int width, int height, boolean gray, byte[] packed) {
     this.width = width;
     this.height = height;
