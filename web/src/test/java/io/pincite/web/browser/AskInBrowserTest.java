@@ -482,7 +482,7 @@ class AskInBrowserTest {
   void whoClosesThePageEndsTheLookingForSomethingOnIt() {
     ScannedSample sample = ScannedSample.INVOICE;
     Page page = open(Screen.LAPTOP, "");
-    String name = "left while looked at " + sample.fileName();
+    String name = "given up " + sample.fileName();
     Locator reading = page.locator("pin-compare");
     URI server = URI.create(ocr.vllm().baseUrls().orElseThrow().getFirst());
     try (ReplayServer model = ReplayServer.start(Kind.VLLM, server.getPort()).knowing(sample)) {
