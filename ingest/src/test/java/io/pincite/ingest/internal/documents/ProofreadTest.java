@@ -15,6 +15,7 @@ import io.pincite.ingest.TokenLayer;
 import io.pincite.ingest.TokenLayer.PlacedWord;
 import io.pincite.ocr.FoundLines;
 import io.pincite.ocr.ModelOutput;
+import io.pincite.ocr.OcrException;
 import io.pincite.ocr.PageImage;
 import io.pincite.ocr.PageReader;
 import io.pincite.ocr.PageText;
@@ -53,6 +54,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Lines that a busy engine has left to the model, read when there is time: two pages of a lease as
 /// pictures, by the real engine behind a gate.
@@ -194,6 +197,30 @@ class ProofreadTest extends ServedPages {
     assertThat(server.asked()).isEqualTo(2);
   }
 
+  /// One that the engine cannot read may be another time, one that brings it down will not.
+  @ParameterizedTest
+  @CsvSource({"5, true", "1, false"})
+  void aPageThatFailsIsLeftAsItIsAndHoldsUpNoOther(int times, boolean ofTheEngine) {
+    Documents.Added added = addScan();
+    assertThat(ended(added).state()).isEqualTo(Job.State.DONE);
+    await().atMost(PATIENCE).until(() -> gate.waiting);
+    PageReading first = pages(added).getFirst();
+    gate.fail(
+        times,
+        ofTheEngine
+            ? new OcrException.EngineFailed("the engine is out of order.")
+            : new IllegalStateException("never seen before"));
+
+    gate.open();
+
+    Job done = proofread(added);
+    assertThat(done.state()).isEqualTo(Job.State.DONE);
+    assertThat(done.attempts()).isEqualTo(times);
+    assertThat(done.result()).isEqualTo(Map.of("pages", 2, "pagesChanged", 1));
+    assertThat(pages(added).getFirst()).isEqualTo(first);
+    assertThat(output(pages(added).getLast()).linesUnread()).isZero();
+  }
+
   @Test
   void whereTheDocumentIsDeletedItEndsQuietly() {
     Documents.Added added = addScan();
@@ -323,6 +350,14 @@ class ProofreadTest extends ServedPages {
   private static final class Gate implements PageReader {
     private volatile boolean open;
     private volatile boolean waiting;
+    private int failures;
+    private RuntimeException failure = new IllegalStateException();
+
+    /// The next pages that lines are looked for on fail.
+    synchronized void fail(int pages, RuntimeException how) {
+      failures = pages;
+      failure = how;
+    }
 
     synchronized void open() {
       open = true;
@@ -354,7 +389,15 @@ class ProofreadTest extends ServedPages {
 
     @Override
     public Optional<FoundLines> find(Supplier<PageImage> page) {
+      requireSound();
       return ENGINE.find(page).map(Lines::new);
+    }
+
+    private synchronized void requireSound() {
+      if (failures > 0) {
+        failures--;
+        throw failure;
+      }
     }
 
     private final class Lines implements FoundLines {

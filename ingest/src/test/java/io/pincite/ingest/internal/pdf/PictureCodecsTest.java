@@ -19,6 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -66,6 +69,37 @@ class PictureCodecsTest {
         page(jbig2(2_000_000_000, 2_000_000_000), COSName.JBIG2_DECODE, PDDeviceGray.INSTANCE, 1);
     assertThat(color(page, 24, 16)).isEqualTo(Color.WHITE);
     assertBlackSquare(page);
+  }
+
+  /// The first pages of a process are drawn at once: none may fail over the list of codecs, on
+  // which
+  /// others put theirs meanwhile.
+  @Test
+  void manyThreadsMayTakeTheCodecWithoutBoundsOffTheList() throws Exception {
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    var over = new AtomicBoolean();
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      List<Future<Object>> all = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        all.add(
+            threads.submit(
+                () -> {
+                  while (!over.get()) {
+                    PictureCodecs.register();
+                  }
+                  return ImageIO.getImageReadersByFormatName("JPEG").next();
+                }));
+      }
+      for (int time = 0; time < 20_000; time++) {
+        registry.registerServiceProvider(new JBIG2ImageReaderSpi(), ImageReaderSpi.class);
+      }
+      over.set(true);
+      for (Future<Object> each : all) {
+        assertThat(each.get()).isNotNull();
+      }
+    }
+    PictureCodecs.register();
+    assertThat(registry.getServiceProviderByClass(JBIG2ImageReaderSpi.class)).isNull();
   }
 
   /// Whoever has ImageIO look through the class path puts the plain codec on its list again, by its
