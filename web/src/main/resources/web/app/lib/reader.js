@@ -221,7 +221,8 @@ export async function askFigure(page, number, task) {
   try {
     const { job } = await api.readFigureHandedIn(/** @type {string} */ (reader.state.job), page, number, task);
     const { markdown, blocks, engine, mode } = await onlyPage(job.id, signal);
-    if (!markdown?.trim()) throw new Error(t('code.figure-empty'));
+    // Tags alone say nothing.
+    if (!markdown?.replace(/<[^>]*>/g, '').trim()) throw new Error(t('code.figure-empty'));
     const reading = { task, engine, mode, written: markdown, escaped: blocks?.length > 0 };
     tell({ busy: '', readings: [reading, ...askedOf(page, number).readings.filter((other) => other.task !== task)] });
   } catch (error) {

@@ -72,8 +72,7 @@ class PictureCodecsTest {
   }
 
   /// The first pages of a process are drawn at once: none may fail over the list of codecs, on
-  // which
-  /// others put theirs meanwhile.
+  /// which others put theirs meanwhile.
   @Test
   void manyThreadsMayTakeTheCodecWithoutBoundsOffTheList() throws Exception {
     IIORegistry registry = IIORegistry.getDefaultInstance();

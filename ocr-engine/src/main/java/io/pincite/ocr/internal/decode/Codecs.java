@@ -34,8 +34,7 @@ public final class Codecs {
   /// Loading this class has registered them all. The JBIG2 codec that puts itself on the list knows
   /// no bound and is taken off it, at every call: whoever has ImageIO look through the class path,
   /// by whichever class loader, puts it there again. One thread at a time: who goes through the
-  // list
-  /// while another takes something off it fails, and with it the page that is drawn.
+  /// list while another takes something off it fails, and with it the page that is drawn.
   public static synchronized void register() {
     IIORegistry registry = IIORegistry.getDefaultInstance();
     List<ImageReaderSpi> unbounded = new ArrayList<>();
